@@ -1,0 +1,31 @@
+# demo: the main job on real claims · test: all tests · check: lint, types, import contracts · lock: renew the lock
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo.duckdb
+
+.PHONY: demo test check lock clean
+
+.venv/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, e.g. make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/.ready
+	mkdir -p build && rm -f $(DEMO) $(DEMO).wal
+	$(BIN)/ledger --db $(DEMO) load data/claims/*.csv
+	$(BIN)/ledger --db $(DEMO) report brief --from 2026-01-26 --to 2026-01-26
+	$(BIN)/ledger --db $(DEMO) report side-by-side
+
+test: .venv/.ready
+	$(BIN)/python -m pytest
+
+check: .venv/.ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+lock: .venv/.ready
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,92 @@
+"""The commands, as typed. Parses, calls, prints, chooses the exit code; no SQL, no arithmetic.
+
+Imports Typer and nothing heavier: each command imports what it needs, so that `--help` and completion stay quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli import ask, keep, take
+from ledger.cli.common import DEFAULT_LEDGER, settings
+from ledger.errors import FAILED, INTERRUPTED, LedgerError
+
+app = typer.Typer(
+    name="ledger",
+    help="Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"ledger {version('claims-ledger')}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: ledger report brief --from 2026-01-26 --to 2026-01-26")
+def root(
+    db: Annotated[Path, typer.Option("--db", envvar="LEDGER_DB", help="The ledger file.")] = DEFAULT_LEDGER,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true."""
+    settings.db = db
+
+
+take.register(app)
+ask.register(app)
+keep.register(app)
+
+
+def main() -> None:
+    """Runs the command line; a user never sees a traceback (LEDGER_DEBUG=1 shows it)."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code or 0)
+    except BrokenPipeError:
+        # the reader has left (`| head`): nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (KeyboardInterrupt, typer.Abort):
+        _say("interrupted; nothing was recorded")
+        sys.exit(INTERRUPTED)
+    except LedgerError as e:
+        _say(f"error: {f'{e.where}: ' if e.where else ''}{e.message}")
+        if e.hint:
+            _say(f"  try: {e.hint}")
+        sys.exit(FAILED)
+    except Exception as e:
+        usage = _usage(e)
+        if not usage and os.environ.get("LEDGER_DEBUG"):
+            raise
+        _say(usage or f"error: something went wrong inside the tool: {type(e).__name__}: {e}")
+        if not usage:
+            _say("  try: LEDGER_DEBUG=1 shows where; please report it with the command")
+        sys.exit(FAILED)
+
+
+def _usage(e: Exception) -> str:
+    """The text of a usage error (an unknown option, a wrong type), or '' for any other exception."""
+    message = getattr(e, "format_message", None)
+    if message is None:
+        return ""
+    context = getattr(e, "ctx", None)
+    where = f"\n  try: {context.command_path} --help" if context else ""
+    return f"error: {message()}{where}"
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,159 @@
+"""Commands that ask a ledger: claims, show, report, sql, shell."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli import common
+from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, To, a_date, say, settings, words
+from ledger.errors import LedgerError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the application."""
+    app.command(epilog="Example: ledger claims --source ru-mod --metric intercepted --from 2026-01-26")(claims)
+    app.command(epilog="Example: ledger show 3f2a91c0")(show)
+    app.command(epilog="Example: ledger report side-by-side --from 2023-05-16 --to 2023-05-16 --format csv")(report)
+    app.command(epilog='Example: ledger sql "select metric, count(*) from claim group by metric"')(sql)
+    app.command(epilog="Example: ledger shell")(shell)
+
+
+def claims(
+    source: Annotated[str | None, typer.Option(autocompletion=words("sources"), help="Only this source.")] = None,
+    metric: Annotated[str | None, typer.Option(autocompletion=words("metrics"), help="Only this metric.")] = None,
+    weapon: Annotated[str | None, typer.Option(autocompletion=words("weapons"), help="Only this weapon.")] = None,
+    region: Annotated[str | None, typer.Option(autocompletion=words("regions"), help="Only this region.")] = None,
+    event: Annotated[str | None, typer.Option(help="Only this event.")] = None,
+    search: Annotated[str | None, typer.Option(metavar="TEXT", help="In quotes, notes, urls.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 50,
+    from_: From = None,
+    to: To = None,
+    attacker: Attacker = None,
+    defender: Defender = None,
+    db: Db = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """List claims, newest first; retracted and revised ones are marked."""
+    given = {"source": source, "metric": metric, "weapon": weapon, "region": region, "event": event, "search": search}
+    _run("lookup", "claims", _bounds(from_, to, attacker, defender), {k: v for k, v in given.items() if v} | {"limit": str(limit)}, format, output)
+
+
+def show(
+    claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or a prefix of it that no other has.")],
+    db: Db = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Everything about one claim: words, interval, window, citation, where it came from, what it is compared with."""
+    from ledger import db as store
+    from ledger import queries
+    from ledger.ingest.record import find_claim
+    from ledger.render import render
+
+    with store.reading(settings.db) as con:
+        identity = find_claim(con, claim)
+        results = [
+            queries.run(con, queries.find("lookup", name), {}, {"claim": identity}) for name in ("dossier", "compared")
+        ]
+    with common.output(output) as out:
+        if format in ("json", "ndjson"):
+            from ledger.render import dossier
+
+            dossier(*results, format, out)
+        else:
+            for result in results:
+                render(result, format, out)
+
+
+def report(
+    name: Annotated[str | None, typer.Argument(autocompletion=common.complete_report, help="Which; without it, the list.")] = None,
+    from_: From = None,
+    to: To = None,
+    attacker: Attacker = None,
+    defender: Defender = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also what the report leaves out by default.")] = False,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report's own.")] = None,
+    db: Db = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Run a canned comparison, or list them."""
+    from ledger import queries
+
+    if name is None:
+        found = [queries.find("reports", n) for n in queries.names("reports")]
+        rows = [(q.name, q.title, ", ".join(p.name for p in q.params) or None) for q in found]
+        common.show(queries.Result(("report", "question", "parameters"), ("VARCHAR",) * 3, rows), format, output)
+        return
+    given = dict(_assignment(p) for p in param or [])
+    if all_:
+        given["all"] = "true"
+    _run("reports", name, _bounds(from_, to, attacker, defender), given, format, output)
+
+
+def _run(folder: str, name: str, bounds: dict[str, str | None], given: dict[str, str], format: str, output: Path | None) -> None:
+    from ledger import db as store
+    from ledger import queries
+
+    query = queries.find(folder, name)
+    with store.reading(settings.db) as con:
+        result = queries.run(con, query, bounds, given)
+    common.show(result, format, output)
+
+
+def _bounds(from_: str | None, to: str | None, attacker: str | None, defender: str | None) -> dict[str, str | None]:
+    return {
+        "from": a_date(from_, "--from"), "to": a_date(to, "--to"),
+        "attacker": common.an_id(attacker, "parties"), "defender": common.an_id(defender, "parties"),
+    }  # fmt: skip
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise LedgerError(f"--param {text!r} has no value", hint="--param weapon=uav")
+    return name.strip(), value.strip()
+
+
+def sql(
+    statement: Annotated[str, typer.Argument(metavar='"SQL" | -', help="DuckDB SQL; - reads standard input.")],
+    db: Db = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Ask in SQL. The ledger is open read-only; no file and no network can be reached."""
+    import duckdb
+
+    from ledger import db as store
+    from ledger import queries
+
+    text = sys.stdin.read() if statement == "-" else statement
+    if not text.strip():
+        raise LedgerError("there is no SQL to run", hint='ledger sql "from claim limit 5"')
+    with store.reading(settings.db) as con:
+        con.execute("set lock_configuration = true")
+        try:
+            result = queries.fetch(con, text)
+        except duckdb.Error as e:
+            raise LedgerError(str(e), hint='`ledger sql "show tables"` lists the tables and views') from e
+    common.show(result, format, output)
+
+
+def shell(db: Db = None) -> None:
+    """Open the DuckDB shell on the ledger, read-only."""
+    import subprocess
+
+    from ledger import db as store
+    from ledger import queries
+
+    command = common.duckdb_shell()
+    with store.reading(settings.db) as con:
+        views = queries.fetch(con, store.statement("lookup/views"))
+    greeting = f"claims ledger {settings.db}, read-only. Views: {', '.join(str(v) for (v,) in views.rows)}"
+    say("leave with .quit; .tables lists everything, describe NAME its columns")
+    raise typer.Exit(subprocess.call([command, "-readonly", "-cmd", f".print {greeting}", str(settings.db)]))

@@ -1,0 +1,151 @@
+"""What the commands share: the options that mean the same everywhere, completion of known words, and output."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger.errors import LedgerError
+from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS
+
+if TYPE_CHECKING:
+    from ledger.queries import Result
+
+DEFAULT_LEDGER = Path("ledger.duckdb")
+FORMATS = ("table", "csv", "json", "ndjson", "markdown")
+
+
+@dataclass
+class Settings:
+    """What was said before the command's name."""
+
+    db: Path = DEFAULT_LEDGER
+
+
+settings = Settings()
+
+
+def words(register: str) -> Callable[[str], list[str]]:
+    """A completion of the ids of a register, straight from its file."""
+
+    def complete(incomplete: str) -> list[str]:
+        with (DATA / f"{register}.csv").open(encoding="utf-8", newline="") as file:
+            return [row["id"] for row in csv.DictReader(file) if row["id"].lower().startswith(incomplete.lower())]
+
+    return complete
+
+
+def _files(folder: Path, suffix: str) -> Callable[[str], list[str]]:
+    return lambda incomplete: sorted(p.stem for p in folder.glob(f"*{suffix}") if p.stem.startswith(incomplete))
+
+
+def _choices(*choices: str) -> Callable[[str], list[str]]:
+    return lambda incomplete: [c for c in choices if c.startswith(incomplete)]
+
+
+complete_report = _files(QUERIES / "reports", ".sql")
+complete_preset = _files(PRESETS, ".toml")
+complete_register = _choices(*REGISTERS)
+
+
+def _set_db(path: Path | None) -> Path | None:
+    if path is not None:
+        settings.db = path
+    return path
+
+
+def _a_format(text: str) -> str:
+    if text not in FORMATS:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
+    return text
+
+
+Db = Annotated[
+    Path | None, typer.Option("--db", callback=_set_db, help="The ledger file (LEDGER_DB, else ./ledger.duckdb).")
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", callback=_a_format, autocompletion=_choices(*FORMATS), help=f"One of {', '.join(FORMATS)}."
+    ),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, such as 2026-01-26.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")]
+Attacker = Annotated[
+    str | None, typer.Option(autocompletion=words("parties"), help="Only what this party is said to have done.")
+]
+Defender = Annotated[
+    str | None, typer.Option(autocompletion=words("parties"), help="Only what was done to this party.")
+]
+
+
+def say(line: str) -> None:
+    """A line for the person, on standard error."""
+    typer.echo(line, err=True)
+
+
+def a_date(text: str | None, option: str) -> str | None:
+    """The text if it is an ISO date. Raises `LedgerError`."""
+    from datetime import date
+
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise LedgerError(f"{option} {text!r} is not a date", hint="dates look like 2026-01-26") from None
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or the file asked for. Raises `LedgerError` if it cannot be written."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except OSError as e:
+        raise LedgerError(f"cannot write {path}: {e.strerror}", hint="name another file with -o") from e
+
+
+def show(result: Result, format: str, path: Path | None = None) -> None:
+    """Renders a result; in machine formats its closing lines go to standard error."""
+    from ledger.render import render
+
+    with output(path) as out:
+        render(result, format, out)
+    if format not in ("table", "markdown"):
+        for line in result.closing:
+            say(line)
+
+
+def an_id(word: str | None, register: str) -> str | None:
+    """The id of a word as the register's file has it, in any case. Raises `LedgerError` with what is known."""
+    if word is None:
+        return None
+    known = {w.lower(): w for w in words(register)("")}
+    if word.lower() not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word.lower(), known, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(known[n] for n in near)}?" if near else f"`ledger vocab {register}` lists them"
+        raise LedgerError(f"{word!r} is no id in {register}", hint=hint)
+    return known[word.lower()]
+
+
+def duckdb_shell() -> str:
+    """The path of the `duckdb` command-line shell: the one installed with the tool, else the one on PATH. Raises `LedgerError`."""
+    import shutil
+
+    beside = shutil.which("duckdb", path=str(Path(sys.executable).parent))
+    found = beside or shutil.which("duckdb")
+    if found is None:
+        raise LedgerError("the DuckDB shell is not installed", hint="pip install duckdb-cli")
+    return found

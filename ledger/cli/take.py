@@ -1,0 +1,171 @@
+"""Commands that take claims in: add, load, retract."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli import common
+from ledger.cli.common import Db, Format, say, settings, words
+from ledger.errors import DONE, FAILED, FINDINGS, LedgerError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the application."""
+    app.command(epilog=_ADD_EXAMPLE)(add)
+    app.command(epilog="Example: ledger load --preset ua-air-force bulletins.csv")(load)
+    app.command(epilog='Example: ledger retract 3f2a91c0 --why "typed the wrong night"')(retract)
+
+
+_ADD_EXAMPLE = (
+    'Example: ledger add --source ru-mod --url "t.me/mod_russia, 2026-01-26 04:39 UTC" --published 2026-01-26T04:39Z '
+    "--attacker UA --defender RU --metric intercepted --weapon uav --value 40 --window 2026-01-25T23:00/2026-01-26T07:00"
+)
+Text = str | None
+
+
+def _column(help: str, register: str = "") -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(help=help, autocompletion=words(register) if register else None)
+    return found
+
+
+def add(
+    source: Annotated[Text, _column("Source id: who publishes the figure.", "sources")] = None,
+    url: Annotated[Text, _column("Where it stands: an address or a citation.")] = None,
+    published: Annotated[Text, _column("When: ISO 8601, in the source's time zone unless it has an offset.")] = None,
+    attacker: Annotated[Text, _column("Party whose act it is.", "parties")] = None,
+    defender: Annotated[Text, _column("Party at whom it is aimed.", "parties")] = None,
+    subject: Annotated[Text, _column("Party whose people or equipment are counted.", "parties")] = None,
+    metric: Annotated[Text, _column("What is counted.", "metrics")] = None,
+    value: Annotated[Text, _column("The words of the figure, verbatim: 138, ~40, 'at least 5', several.")] = None,
+    window: Annotated[Text, _column("START/END in ISO 8601, or one date.")] = None,
+    weapon: Annotated[Text, _column("Munition or equipment; a+b for a bundle.", "weapons")] = None,
+    population: Annotated[Text, _column("Which people.", "populations")] = None,
+    region: Annotated[Text, _column("Where: a code or a known name; default everywhere.", "regions")] = None,
+    part: Annotated[Text, _column("A label, where a document has several figures for one scope.")] = None,
+    basis: Annotated[Text, _column("period, cumulative or stock.")] = None,
+    breakdown: Annotated[Text, _column("none, exhaustive or partial: whether parts of this total follow.")] = None,
+    recap: Annotated[Text, _column("true if the document repeats earlier figures.")] = None,
+    quote: Annotated[Text, _column("The sentence, in its language, 60 words at most.")] = None,
+    lang: Annotated[Text, _column("Language of the quote, such as uk.")] = None,
+    origin: Annotated[Text, _column("Source id that is being relayed.", "sources")] = None,
+    event: Annotated[Text, _column("A name for the one thing that several claims are about.")] = None,
+    note: Annotated[Text, _column("Free text.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and show, record nothing.")] = False,
+    db: Db = None,
+    format: Format = "table",
+) -> None:
+    """Record one claim. On a terminal it asks for what is missing."""
+    given = {k: v for k, v in locals().items() if k not in ("dry_run", "db", "format") and v is not None}
+    from ledger import db as store
+    from ledger.ingest.record import REQUIRED, Act, record
+
+    if sys.stdin.isatty() and any(c not in given for c in REQUIRED):
+        from ledger.cli.asking import complete_claim
+
+        given = complete_claim(given)
+    with store.writing(settings.db, keep=not dry_run) as con:
+        outcome = record(con, [(1, [given])], Act("add"), strict=True)
+    if outcome.problems:
+        for problem in outcome.problems:
+            say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
+        say("  try: ledger add --help")
+        raise typer.Exit(FAILED)
+    state = "checked, not recorded" if dry_run else "recorded" if outcome.loaded else "already known"
+    identity = outcome.ids[0]
+    if format == "json" or format == "ndjson":
+        typer.echo(json.dumps({"claim_id": identity, "state": state, "entry": None if dry_run else outcome.entry}))
+    else:
+        typer.echo(identity)
+    say(f"{state}: {given['metric']} {given['value']} by {given['source']}, {given['window']}")
+
+
+def load(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="CSV, TSV, JSON, NDJSON, Parquet, XLSX; - is standard input.")],
+    preset: Annotated[
+        str | None, typer.Option(autocompletion=common.complete_preset, help="How a known foreign file maps; a name or your own .toml.")
+    ] = None,
+    map: Annotated[str | None, typer.Option(metavar="OURS=THEIRS,…", help="Your columns: value=Number,url=Link.")] = None,
+    set: Annotated[str | None, typer.Option(metavar="OURS=TEXT,…", help="Constants: source=ru-mod,attacker=UA.")] = None,
+    refused: Annotated[Path | None, typer.Option(help="Where refused rows go; default FILE.refused.csv.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count, record nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Record nothing at all if any row is refused.")] = False,
+    db: Db = None,
+    format: Format = "table",
+) -> None:
+    """Load claims from files. Rows that cannot be taken are written to a file with their reasons; mend and load that."""
+    from ledger import db as store
+    from ledger.ingest import load as loading
+    from ledger.ingest.record import Act, Outcome, record
+    from ledger.queries import Result
+    from ledger.render import Progress, render
+
+    how = loading.ColumnMap(preset, loading.assignments(map, "--map"), loading.assignments(set, "--set"))
+    if preset and (how.renames or how.constants):
+        raise LedgerError("--preset maps the columns itself", hint="leave --map and --set out, or copy the preset and change it")
+    if refused and len(files) > 1:
+        raise LedgerError("--refused names one file, and there are several to load", hint="load them one by one")
+    with Progress("reading") as bar:
+        prepared = [loading.prepare(f, how, sys.stdin.buffer.read, bar.advance) for f in files]
+    outcomes: list[Outcome] = []
+    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con, Progress("recording") as bar:
+        for number, part in enumerate(prepared, 1):
+            act = Act("load", part.file.name, part.file.sha256, preset)
+            outcomes.append(record(con, part.rows, act, part.problems, strict=strict))
+            bar.advance(number, len(prepared))
+        if strict and any(o.problems for o in outcomes):
+            outcomes = [o.undone() for o in outcomes]
+            raise store.Abandoned
+    for part, outcome in zip(prepared, outcomes, strict=True):
+        for remark in part.file.remarks:
+            say(f"{part.file.name}: {remark}")
+        if outcome.problems and not dry_run:
+            stem = Path("standard-input") if part.file.name == "standard input" else Path(part.file.name)
+            target = refused or stem.with_suffix(".refused.csv")
+            loading.write_refused(part, outcome.problems, target)
+            say(f"{outcome.refused} refused rows with their reasons are in {target}")
+        for problem in outcome.problems[:_SHOWN]:
+            column = f"{problem.column}: " if problem.column else ""
+            say(f"{part.file.name}:{problem.row}: {column}{problem.reason}")
+        if len(outcome.problems) > _SHOWN:
+            say(f"… and {len(outcome.problems) - _SHOWN} more problems")
+    total = Outcome.total(outcomes)
+    if strict and total.problems:
+        say("nothing was recorded, because of --strict")
+    if format == "json":
+        each = [{"file": p.file.name} | o.counts() for p, o in zip(prepared, outcomes, strict=True)]
+        typer.echo(json.dumps(total.counts() | ({"files": each} if len(each) > 1 else {})))
+    else:
+        columns = ("file", *total.counts())
+        rows = [(p.file.name, *o.counts().values()) for p, o in zip(prepared, outcomes, strict=True)]
+        if len(rows) > 1:
+            rows.append((f"{len(rows)} files", *total.counts().values()))
+        types = ("VARCHAR", *["BIGINT"] * 6, "VARCHAR")
+        render(Result(columns, types, rows, shown=columns[:-1] if format == "table" else ()), format, sys.stdout)
+    if dry_run:
+        say("a dry run: nothing was recorded")
+    raise typer.Exit(FINDINGS if total.problems else DONE)
+
+
+_SHOWN = 10
+"""Problems printed on the terminal; all of them are in the file of refused rows."""
+
+
+def retract(
+    claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or a prefix of it that no other has.")],
+    why: Annotated[str, typer.Option(help="The reason, kept with the claim.")],
+    db: Db = None,
+) -> None:
+    """Take a claim out of comparisons and reports. Nothing is deleted: `show` tells who took it out, when, and why."""
+    from ledger import db as store
+    from ledger.ingest.record import retract as retract_claim
+
+    with store.writing(settings.db) as con:
+        identity = retract_claim(con, claim, why)
+    typer.echo(identity)
+    say(f"retracted: {why}")

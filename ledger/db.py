@@ -1,0 +1,235 @@
+"""The ledger file: opens it, migrates it, keeps its views and registers current, one transaction a command.
+
+Owns every connection. A handle is opened late and closed early, because DuckDB lets no other process in while a
+writer holds the file. Must never build SQL from strings: statements are files in `queries/`, values are bound.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ledger.errors import Busy, Damaged, LedgerError
+from ledger.resources import DATA, QUERIES, REGISTERS, user_register
+
+Connection = duckdb.DuckDBPyConnection
+
+# Any DuckDB shell since 1.2 can open a file of this version.
+_STORAGE = "v1.2.0"
+_NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SEALED = {"enable_external_access": "false"}
+_PATIENCE = 10.0
+"""Seconds to wait for another process to let go of the ledger."""
+# Above this many rows a Polars frame is faster than binding them one by one, even with the import of Polars.
+_FEW_ROWS = 200
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL of `queries/<name>.sql`."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(con: Connection, name: str, parameters: Mapping[str, Any] | None = None) -> Connection:
+    """Runs a statement file; a failure names the file, since the text is ours and not the user's."""
+    try:
+        return con.execute(statement(name), parameters)
+    except duckdb.Error as e:
+        raise Damaged(f"queries/{name}.sql failed: {e}", hint="`ledger doctor` checks the ledger") from e
+
+
+def set_variables(con: Connection, values: Mapping[str, object]) -> None:
+    """Sets what `getvariable()` reads; None unsets."""
+    for name, value in values.items():
+        con.execute(f"set variable {_name(name)} = ?", [value])
+
+
+def _name(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise LedgerError(f"{name!r} cannot name a variable")
+    return f'"{name}"'
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """A read-only connection that can neither write nor reach a file or the network. Raises `LedgerError` if there is no ledger."""
+    if not path.exists():
+        raise LedgerError(
+            f"there is no ledger at {path}",
+            hint="`ledger load FILE` or `ledger add` makes one; --db or LEDGER_DB names another",
+        )
+    con = _connect(path, read_only=True, settings=_SEALED)
+    try:
+        if not _is_ledger(con):
+            raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
+        # a ledger that cannot be written is read with the views that it has
+        if _meta(con).get("views") != _digest(_view_files()) and os.access(path, os.W_OK):
+            con.close()
+            with writing(path):
+                pass
+            con = _connect(path, read_only=True, settings=_SEALED)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def writing(path: Path, *, keep: bool = True) -> Iterator[Connection]:
+    """A read-write connection inside one transaction: all of it happens or none. Makes the ledger if it is not there.
+
+    With `keep` false the transaction is rolled back at the end, for a dry run.
+    """
+    if not path.exists() and not path.parent.is_dir():
+        raise LedgerError(f"the folder {path.parent} does not exist", hint="make it, or name another ledger with --db")
+    con = _connect(path, read_only=False, settings={"storage_compatibility_version": _STORAGE})
+    empty = not _tables(con)
+    try:
+        con.execute("begin")
+        _bring_up_to_date(con, path)
+        yield con
+        if keep:
+            con.execute("commit")
+            empty = False
+    except duckdb.Error as e:
+        raise _explained(e, path) from e
+    finally:
+        if empty:
+            # still ours alone: nobody else can have opened it
+            path.unlink(missing_ok=True)
+        con.close()
+
+
+class Abandoned(Exception):
+    """Raised inside `writing` to leave without recording anything."""
+
+
+@contextmanager
+def passing(path: Path | None = None) -> Iterator[Connection]:
+    """A ledger in memory with nothing in it but the registers (the user's beside `path` too), for commands without a ledger."""
+    con = duckdb.connect(":memory:", config=dict(_NO_DOWNLOADS))
+    try:
+        _bring_up_to_date(con, path)
+        yield con
+    finally:
+        con.close()
+
+
+def _connect(path: Path, *, read_only: bool, settings: Mapping[str, str]) -> Connection:
+    config = _NO_DOWNLOADS | dict(settings)
+    deadline = time.monotonic() + float(os.environ.get("LEDGER_PATIENCE", _PATIENCE))
+    pause = 0.02
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=config)
+        except duckdb.Error as e:
+            error = _explained(e, path)
+            if not isinstance(error, Busy) or time.monotonic() >= deadline:
+                raise error from e
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.5)
+
+
+def _explained(e: duckdb.Error, path: Path) -> LedgerError:
+    text = str(e)
+    if "lock" in text.lower() and isinstance(e, duckdb.IOException):
+        holder = re.search(r"in (.+?) \(PID (\d+)\)", text)
+        who = f"process {holder[2]} ({holder[1]})" if holder else "another process"
+        return Busy(f"{path} is held by {who}", hint="close that shell or wait for that command, then try again")
+    if "not a valid DuckDB database" in text or "Serialization Error" in text or path.is_dir():
+        return Damaged(f"{path} is not a ledger: {text.splitlines()[0]}", hint="name another file with --db")
+    if "newer version" in text or "storage version" in text.lower():
+        return Damaged(f"{path} was written by a newer DuckDB: {text.splitlines()[0]}", hint="upgrade the tool")
+    return LedgerError(f"{path}: {text.splitlines()[0]}", hint="`ledger doctor` tells more")
+
+
+def _is_ledger(con: Connection) -> bool:
+    return {"claim", "meta"} <= _tables(con)
+
+
+def _tables(con: Connection) -> set[str]:
+    return {name for (name,) in con.execute("select table_name from duckdb_tables() where not temporary").fetchall()}
+
+
+def _meta(con: Connection) -> dict[str, str]:
+    return dict(con.execute("select key, value from meta").fetchall())
+
+
+def _bring_up_to_date(con: Connection, path: Path | None) -> None:
+    meta = _meta(con) if _is_ledger(con) else {}
+    if not meta and _tables(con):
+        raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
+    schema = sorted((QUERIES / "schema").glob("*.sql"))
+    done = int(meta.get("schema", "0"))
+    if done > len(schema):
+        raise Damaged(f"{path} was written by a newer version of the tool", hint="upgrade claims-ledger")
+    for file in schema[done:]:
+        con.execute(file.read_text(encoding="utf-8"))
+    wanted = {
+        "schema": str(len(schema)),
+        "views": _digest(_view_files()),
+        "registers": _digest([f for _, f in _register_files(path)]),
+    }
+    if meta.get("views") != wanted["views"]:
+        for file in _view_files():
+            con.execute(file.read_text(encoding="utf-8"))
+    if meta.get("registers") != wanted["registers"]:
+        for name, file in _register_files(path):
+            con.execute("set variable file = ?", [str(file)])
+            run(con, f"registers/{name}")
+        if meta:
+            run(con, "ingest/scope_in")
+    for key in (k for k in wanted if meta.get(k) != wanted[k]):
+        con.execute("delete from meta where key = ?", [key])
+        con.execute("insert into meta values (?, ?)", [key, wanted[key]])
+
+
+def _view_files() -> list[Path]:
+    return sorted((QUERIES / "views").glob("*.sql"))
+
+
+def _register_files(path: Path | None) -> list[tuple[str, Path]]:
+    own = [(name, user_register(path, name)) for name in REGISTERS] if path else []
+    return [(name, DATA / f"{name}.csv") for name in REGISTERS] + [(n, f) for n, f in own if f.exists()]
+
+
+def _digest(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+class _ArrowStream:
+    """Hands a frame to DuckDB as an Arrow stream, which needs no further package."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Inserts rows of text into one of the temporary tables of `queries/ingest/`.
+
+    A few rows are bound one by one; many go through Polars, which is faster by far but slow to import.
+    """
+    if len(rows) <= _FEW_ROWS:
+        if rows:
+            con.executemany(statement(f"ingest/{table}_few"), rows)
+        return
+    import polars as pl
+
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    con.register("arriving_rows", _ArrowStream(frame))
+    run(con, f"ingest/{table}_many")
+    con.unregister("arriving_rows")

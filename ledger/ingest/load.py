@@ -1,0 +1,129 @@
+"""A file into interchange rows, by column names, by the user's own map, or by a preset; and refused rows back to a file.
+
+Owns which foreign column feeds which interchange column, and the file of refused rows. Must never touch the ledger.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from ledger.errors import LedgerError, Refused
+from ledger.ingest.reader import SourceFile, SourceRow, read
+from ledger.ingest.record import COLUMNS, REQUIRED, Problem
+from ledger.resources import PRESETS
+
+OURS = ("_line", "_column", "_reason")
+"""The columns that a file of refused rows has besides its own; ignored when the mended file comes back."""
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """How a file's columns feed the interchange columns: a preset, or renames (ours from theirs) and constants."""
+
+    preset: str | None = None
+    renames: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Prepared:
+    """A file ready to be recorded: each row's number and drafts, and the problems of those that gave none."""
+
+    file: SourceFile
+    rows: list[tuple[int, list[dict[str, str]]]]
+    problems: list[Problem]
+
+
+def prepare(path: str, how: ColumnMap, stdin: Callable[[], bytes], advance: Callable[[int, int | None], None]) -> Prepared:
+    """Reads a file and drafts the claims of its rows. Raises `LedgerError` if the file as a whole does not fit."""
+    file = read(path, stdin)
+    problems = [Problem(row.line, "", row.fault) for row in file.rows if row.fault]
+    sound = [row for row in file.rows if not row.fault]
+    if how.preset:
+        rows = _by_preset(file, sound, how.preset, problems)
+    else:
+        columns = _columns(file, how)
+        rows = [
+            (row.line, [dict(how.constants) | {ours: row.cells.get(theirs, "") for ours, theirs in columns.items()}])
+            for row in sound
+        ]
+    advance(len(file.rows), len(file.rows))
+    return Prepared(file, rows, problems)
+
+
+def _by_preset(
+    file: SourceFile, rows: Sequence[SourceRow], name: str, problems: list[Problem]
+) -> list[tuple[int, list[dict[str, str]]]]:
+    from ledger.ingest.preset import read_preset
+
+    known = sorted(p.stem for p in PRESETS.glob("*.toml"))
+    path = PRESETS / f"{name}.toml" if name in known else Path(name)
+    if name not in known and not path.is_file():
+        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}, or the path of your own .toml"
+        raise LedgerError(f"there is no preset called {name!r}", hint=hint)
+    drafted: list[tuple[int, list[dict[str, str]]]] = []
+    cells = [(row.line, {k: v for k, v in row.cells.items() if k not in OURS}) for row in rows]
+    for line, result in read_preset(path).drafts_of(cells):
+        if isinstance(result, Refused):
+            problems.append(Problem(line, result.column, result.message))
+        else:
+            drafted.append((line, result))
+    return drafted
+
+
+def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
+    """Which column of the file feeds which interchange column. Raises `LedgerError` where a needed one is missing."""
+    theirs = [c for c in file.columns if c not in OURS]
+    for ours, column in how.renames.items():
+        if column not in theirs:
+            near = get_close_matches(column, theirs, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(theirs)}"
+            raise LedgerError(f"{file.name} has no column {column!r} to map to {ours}", hint=hint)
+    columns = {c: c for c in COLUMNS if c in theirs} | dict(how.renames)
+    columns = {ours: column for ours, column in columns.items() if ours not in how.constants}
+    missing = [c for c in REQUIRED if c not in columns and c not in how.constants]
+    unused = [c for c in theirs if c not in columns.values()]
+    if missing and file.rows:
+        near = {m: get_close_matches(m, unused, n=1, cutoff=0.7) for m in missing}
+        guess = ",".join(f"{m}={n[0]}" for m, n in near.items() if n)
+        hint = f"--map {guess} names it" if guess else "--map value=THEIRS names a column, --set source=ID gives a constant"
+        raise LedgerError(f"{file.name} lacks {', '.join(missing)}; it has {', '.join(theirs) or 'no header'}", hint=hint)
+    if unused:
+        file.remarks.append(f"columns not used: {', '.join(unused)}")
+    return columns
+
+
+def assignments(text: str | None, option: str) -> dict[str, str]:
+    """`value=Number,url=Link` as a dict. Raises `LedgerError` for a name that is no interchange column."""
+    found: dict[str, str] = {}
+    for item in (text or "").split(","):
+        if not item.strip():
+            continue
+        ours, sign, theirs = (part.strip() for part in item.partition("="))
+        if not sign or ours not in COLUMNS:
+            near = get_close_matches(ours, COLUMNS, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)}"
+            raise LedgerError(f"{option} {item.strip()!r}: {ours!r} is no interchange column", hint=hint)
+        found[ours] = theirs
+    return found
+
+
+def write_refused(prepared: Prepared, problems: Sequence[Problem], path: Path) -> None:
+    """Writes the refused rows as they came, with the line, the column at fault and the reason."""
+    by_row: dict[int, list[Problem]] = {}
+    for problem in problems:
+        by_row.setdefault(problem.row, []).append(problem)
+    own = [c for c in prepared.file.columns if c not in OURS]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow([*own, *OURS])
+        for row in prepared.file.rows:
+            if found := by_row.get(row.line):
+                columns = " ".join(dict.fromkeys(p.column for p in found if p.column))
+                reasons = "; ".join(f"{p.column}: {p.reason}" if p.column else p.reason for p in found)
+                writer.writerow([*(row.cells.get(c, "") for c in own), row.line, columns, reasons])

@@ -1,0 +1,246 @@
+"""From interchange rows to claims: reads each distinct word once, checks every row, writes those that pass.
+
+Owns the one path by which claims enter a ledger, the same for one row and for a file. A row may draft several claims
+(a preset unpivots); it is taken or refused whole. Must never open a file or know a preset.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from ledger import db
+from ledger.errors import LedgerError, Refused
+from ledger.model.windows import parse_moment, parse_window
+from ledger.registers import Registers, read_registers
+
+COLUMNS = (
+    "source", "url", "published", "attacker", "defender", "subject", "metric", "value", "window", "weapon",
+    "population", "region", "part", "basis", "breakdown", "recap", "quote", "lang", "origin", "event", "note",
+)  # fmt: skip
+"""The interchange columns in their order (design 2); also the options of `ledger add`."""
+REQUIRED = ("source", "url", "published", "metric", "value", "window")
+CHOICES = {
+    "basis": ("period", "cumulative", "stock"),
+    "breakdown": ("none", "exhaustive", "partial"),
+    "recap": ("true", "false"),
+}
+"""The columns that take one of a few words."""
+
+_READING = ("kind", "word", "context", "id", "low", "high", "detail", "problem")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile(r"[\t\r\n]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row was refused: its number, the column at fault (empty if the row as a whole), the reason."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass
+class Outcome:
+    """What became of the rows: rows = loaded + known + empty + refused; `claims` were made, under `entry`."""
+
+    rows: int = 0
+    loaded: int = 0
+    known: int = 0
+    empty: int = 0
+    refused: int = 0
+    claims: int = 0
+    entry: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, object]:
+        """The counts and the entry, in the order in which they are printed."""
+        return {k: getattr(self, k) for k in ("rows", "loaded", "known", "empty", "refused", "claims", "entry")}
+
+
+    def undone(self) -> Outcome:
+        """The same rows when nothing of them was written."""
+        return replace(self, loaded=0, claims=0, entry=None, ids=[])
+
+    @classmethod
+    def total(cls, outcomes: Sequence[Outcome]) -> Outcome:
+        """The sums over several files; the entry only where there is one."""
+        names = ("rows", "loaded", "known", "empty", "refused", "claims")
+        sums = {name: sum(getattr(o, name) for o in outcomes) for name in names}
+        entry = outcomes[0].entry if len(outcomes) == 1 else None
+        return cls(**sums, entry=entry, problems=[p for o in outcomes for p in o.problems])
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act of recording: which command, from which file (name and sha256), by which preset."""
+
+    command: str
+    file: str | None = None
+    file_sha256: str | None = None
+    preset: str | None = None
+    profile: str = "bounds"
+
+
+def record(
+    con: db.Connection,
+    rows: Sequence[tuple[int, Sequence[Mapping[str, str]]]],
+    act: Act,
+    refused: Sequence[Problem] = (),
+    *,
+    strict: bool = False,
+) -> Outcome:
+    """Records `rows`, each a number and the interchange rows drafted from it (none: the row states no figure).
+
+    `refused` are the problems of rows that could not even be drafted. With `strict`, nothing is written if any row is
+    refused. Returns the counts, the problems, and the ids of the claims made, or already known if there was one row.
+    """
+    registers = read_registers(con, act.profile)
+    db.run(con, "ingest/tables")
+    problems = list(refused)
+    drafts: list[tuple[str, ...]] = []
+    for number, drafted in rows:
+        cleaned = [_cleaned(draft) for draft in drafted]
+        fault = next((f for f in map(_fault, cleaned) if f), None)
+        if fault:
+            problems.append(Problem(number, *fault))
+        else:
+            drafts += [(str(number), str(i), *(d[c] for c in COLUMNS)) for i, d in enumerate(cleaned)]
+    db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS), drafts)
+    words = db.run(con, "ingest/words").fetchall()
+    db.put_rows(con, "reading", _READING, [_read(registers, *word) for word in words])
+    if registers.regions.arrived:
+        con.executemany(db.statement("ingest/region"), _region_rows(registers))
+    db.run(con, "ingest/check")
+    problems += [Problem(*p) for p in db.run(con, "ingest/problems").fetchall()]
+    loaded, known, _, claims = db.run(con, "ingest/outcomes").fetchone() or (0, 0, 0, 0)
+    outcome = Outcome(
+        rows=len(rows) + len({p.row for p in refused}),
+        loaded=loaded,
+        known=known,
+        empty=sum(not drafted for _, drafted in rows),
+        refused=len({p.row for p in problems}),
+        claims=claims,
+        problems=sorted(problems, key=lambda p: p.row),
+        ids=[str(i) for (i,) in db.run(con, "ingest/ids").fetchall()],
+    )
+    if strict and problems:
+        return outcome.undone()
+    if claims:
+        outcome.entry = _write(con, outcome, act)
+    return outcome
+
+
+def _write(con: db.Connection, outcome: Outcome, act: Act) -> str:
+    counts = {k: v for k, v in outcome.counts().items() if k not in ("claims", "entry")}
+    found = db.run(con, "ingest/entry", _act_fields(act) | counts).fetchone()
+    entry = str(found[0]) if found else ""
+    con.execute("set variable entry = ?", [entry])
+    new_scopes = db.run(con, "ingest/new_scopes").fetchone()
+    db.run(con, "ingest/record")
+    if new_scopes and new_scopes[0]:
+        db.run(con, "ingest/scope_in")
+    return entry
+
+
+def retract(con: db.Connection, prefix: str, why: str) -> str:
+    """Writes a retraction of the claim whose id starts with `prefix`; returns its id. Raises `LedgerError`."""
+    if not why.strip():
+        raise LedgerError("a retraction needs its reason", hint='--why "typed the wrong night"')
+    identity = find_claim(con, prefix)
+    if db.run(con, "ingest/is_retracted", {"id": identity}).fetchone() == (True,):
+        raise LedgerError(f"{identity[:8]} is retracted already", hint=f"ledger show {identity[:8]}")
+    found = db.run(con, "ingest/retract_entry", _act_fields(Act("retract")) | {"id": identity, "why": why}).fetchone()
+    db.run(con, "ingest/retract_link", {"id": identity, "why": why, "entry": found[0] if found else None})
+    return identity
+
+
+def find_claim(con: db.Connection, prefix: str) -> str:
+    """The id of the one claim whose id starts with `prefix`. Raises `LedgerError` if there is none or several."""
+    found = [str(i) for (i,) in db.run(con, "lookup/by_prefix", {"prefix": prefix.strip().lower()}).fetchall()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise LedgerError(f"no claim's id starts with {prefix!r}", hint="`ledger claims` lists them")
+    raise LedgerError(f"several claims' ids start with {prefix!r}: {', '.join(found)}", hint="type more of it")
+
+
+def _act_fields(act: Act) -> dict[str, object]:
+    """The columns of `entry` that say who recorded, when, with what."""
+    return {
+        "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(),
+        "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),
+        "command": act.command,
+        "tool_version": version("claims-ledger"),
+        "file": act.file,
+        "file_sha256": act.file_sha256,
+        "preset": act.preset,
+        "profile": act.profile,
+    }
+
+
+def _cleaned(draft: Mapping[str, str]) -> dict[str, str]:
+    return {c: _BREAK.sub(" ", draft.get(c) or "").strip() for c in COLUMNS}
+
+
+def _fault(draft: Mapping[str, str]) -> tuple[str, str] | None:
+    for column, text in draft.items():
+        if found := _CONTROL.search(text):
+            return column, f"holds the control character U+{ord(found[0]):04X}"
+    return None
+
+
+def _region_rows(registers: Registers) -> list[tuple[str, ...]]:
+    return [(r["id"], r["name"], r["within"], r["members"], r["aliases"]) for r in registers.regions.arrived]
+
+
+def _read(registers: Registers, kind: str, word: str, context: str) -> tuple[str | None, ...]:
+    """One distinct word as a row of `reading`."""
+    try:
+        return (kind, word, context, *read_word(registers, kind, word, context), None)
+    except Refused as e:
+        return (kind, word, context, None, None, None, None, f"{e.message}{f' ({e.hint})' if e.hint else ''}")
+
+
+def read_word(registers: Registers, kind: str, word: str, context: str) -> tuple[str | None, ...]:
+    """What one word of a column means: (id, low, high, detail). `context` is the source. Raises `Refused`."""
+    if kind == "value":
+        interval = registers.grammar.read(word)
+        return interval.kind, _text(interval.lo), _text(interval.hi), None
+    if kind == "window":
+        window = parse_window(word, _zone(registers, context))
+        return None, window.start.isoformat(), window.end.isoformat(), window.precision
+    if kind == "published":
+        moment, precision = parse_moment(word, _zone(registers, context))
+        return None, moment.isoformat(), None, precision
+    if kind in CHOICES:
+        if word.casefold() not in CHOICES[kind]:
+            raise Refused(f"{word!r} is none of {', '.join(CHOICES[kind])}", column=kind)
+        return word.casefold(), None, None, None
+    register = {
+        "source": registers.sources,
+        "party": registers.parties,
+        "metric": registers.metrics,
+        "weapon": registers.weapons,
+        "population": registers.populations,
+        "region": registers.regions,
+    }[kind]
+    return register.resolve(word), None, None, None
+
+
+def _zone(registers: Registers, source: str) -> str:
+    try:
+        return registers.timezone_of(source)
+    except Refused:
+        return "UTC"  # the source itself is refused, with its own reason
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,1 @@
+"""Frozen values and their parsing. Owns what a claim's words mean; must never read or write anything."""

@@ -1,0 +1,169 @@
+"""Query files: finds them, reads their heads, runs them. Knows no report by name.
+
+A query file is plain DuckDB SQL with a head of `-- key: text` lines, and runs untouched in the DuckDB shell:
+  -- title: what it answers             -- columns: those shown in a terminal table (machine formats have all)
+  -- param name: what it does (default: x)   -- section: columns whose values head a group of rows in a table
+The declared parameters and the `getvariable('…')` names in the text must match, or reading the file refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ledger import db
+from ledger.errors import Damaged, LedgerError
+from ledger.resources import QUERIES
+
+COMMON = {
+    "from": "first day, ISO date",
+    "to": "last day, ISO date",
+    "attacker": "party id of the attacker",
+    "defender": "party id of the defender",
+}
+"""The bounds that every report takes; the views apply them."""
+
+_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|note|severity|why))\s*:\s*(?P<text>.*)")
+_DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
+_VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
+
+
+@dataclass(frozen=True)
+class Param:
+    """A declared parameter: its name, what it does, and its default as text (None: none)."""
+
+    name: str
+    text: str
+    default: str | None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query file: name, title, declared parameters, SQL."""
+
+    name: str
+    title: str
+    path: Path
+    sql: str
+    params: tuple[Param, ...] = ()
+    columns: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave: column names, their DuckDB types, rows; and what a rendered table says around them."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    title: str = ""
+    shown: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    closing: tuple[str, ...] = field(default=())
+
+
+def read_query(path: Path) -> Query:
+    """Reads a query file. Raises `Damaged` with file and line where head and text do not match."""
+    sql = path.read_text(encoding="utf-8")
+    heads: dict[str, str] = {}
+    params: dict[str, tuple[int, Param]] = {}
+    notes: list[str] = []
+    for number, line in enumerate(sql.splitlines(), 1):
+        if not (found := _HEAD.fullmatch(line.strip())):
+            continue
+        text = found["text"].strip()
+        if found["param"]:
+            default = _DEFAULT.search(text)
+            params[found["param"]] = (
+                number,
+                Param(found["param"], _DEFAULT.sub("", text), default["default"] if default else None),
+            )
+        elif found["key"] == "note":
+            notes.append(text)
+        else:
+            heads[found["key"]] = text
+    if "title" not in heads:
+        raise Damaged("a query file starts with `-- title: …`", where=f"{path}:1")
+    used = {m[1]: sql.count("\n", 0, m.start()) + 1 for m in _VARIABLE.finditer(sql)}
+    for name, line_no in used.items():
+        if name not in params and name not in COMMON:
+            raise Damaged(f"getvariable('{name}') is not declared by a `-- param {name}: …` line", where=f"{path}:{line_no}")
+    for name, (line_no, _) in params.items():
+        if name not in used:
+            raise Damaged(f"the declared parameter {name} is not used", where=f"{path}:{line_no}")
+    return Query(
+        name=path.stem,
+        title=heads["title"],
+        path=path,
+        sql=sql,
+        params=tuple(p for _, p in params.values()),
+        columns=_names(heads.get("columns")),
+        section=_names(heads.get("section")),
+        notes=tuple(notes),
+    )
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(c.strip() for c in text.split(",")) if text else ()
+
+
+def names(folder: str) -> list[str]:
+    """The names of the query files in a folder of `queries/`, in alphabetical order."""
+    return sorted(p.stem for p in (QUERIES / folder).glob("*.sql"))
+
+
+def find(folder: str, name: str) -> Query:
+    """The query of that name. Raises `LedgerError` with the nearest names."""
+    path = QUERIES / folder / f"{name}.sql"
+    if name not in names(folder):
+        near = get_close_matches(name, names(folder), n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`ledger report` lists them"
+        raise LedgerError(f"there is no report called {name!r}", hint=hint)
+    return read_query(path)
+
+
+def fetch(con: db.Connection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Result:
+    """Runs SQL and fetches everything. Raises `duckdb.Error`."""
+    cursor = con.execute(sql, parameters or None)
+    described = cursor.description or []
+    return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), cursor.fetchall())
+
+
+def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], given: Mapping[str, str]) -> Result:
+    """Runs a report within `bounds` (from, to, attacker, defender) with the parameters `given`.
+
+    Raises `LedgerError` for a parameter that the report does not have, and shows the SQL's name where it fails.
+    """
+    declared = {p.name: p for p in query.params}
+    for name in given:
+        if name not in declared:
+            known = ", ".join(declared) or "none of its own"
+            raise LedgerError(f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}")
+    values: dict[str, object] = {**bounds, **{n: p.default for n, p in declared.items()}, **given}
+    db.set_variables(con, values)
+    try:
+        result = fetch(con, query.sql)
+        closing = fetch(con, db.statement("closing"))
+    except duckdb.Error as e:
+        raise LedgerError(f"{query.name} failed: {str(e).splitlines()[0]}", where=str(query.path)) from e
+    finally:
+        db.set_variables(con, dict.fromkeys(values))
+    return Result(
+        result.columns,
+        result.types,
+        result.rows,
+        title=query.title,
+        shown=query.columns,
+        section=query.section,
+        notes=query.notes,
+        closing=tuple(str(line) for (line,) in closing.rows if line),
+    )

@@ -1,0 +1,181 @@
+"""A result in the five formats; the only importer of rich.
+
+Owns how a cell looks. Every format shows the same rows; a table may show fewer columns, and then says so. Must never
+compute a figure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import os
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import IO, Any
+
+from ledger.queries import Result
+
+FORMATS = ("table", "csv", "json", "ndjson", "markdown")
+NULL = "NULL"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNBOUNDED = 100_000
+_STYLES = {
+    "contradict": "bold red", "diverge": "yellow", "agree": "green", "compatible": "green", "nested": "cyan",
+    "incomparable": "magenta", "one-sided": "dim", "refused": "red",
+}  # fmt: skip
+
+
+def render(result: Result, format: str, out: IO[str]) -> None:
+    """Writes a result to `out` in one of `FORMATS`."""
+    if format == "table":
+        _table(result, out)
+    elif format == "markdown":
+        _markdown(result, out)
+    elif format == "csv":
+        for row in (result.columns, *result.rows):
+            out.write(",".join(_csv_cell(v) for v in row) + "\n")
+    elif format == "json":
+        out.write(json.dumps(objects(result), ensure_ascii=False, indent=2) + "\n")
+    else:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in objects(result))
+
+
+def objects(result: Result) -> list[dict[str, Any]]:
+    """The rows as JSON objects: times as ISO 8601 with a Z, ids as text, lists as lists."""
+    return [dict(zip(result.columns, map(_plain, row), strict=True)) for row in result.rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat() + ("Z" if value.tzinfo is None else "")
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(value)
+
+
+def _csv_cell(value: Any) -> str:
+    """A cell of CSV: NULL is empty, an empty text is quoted; lists are joined by spaces."""
+    if value is None:
+        return ""
+    plain = _plain(value)
+    text = " ".join(map(str, plain)) if isinstance(plain, list) else str(plain)
+    return '"' + text.replace('"', '""') + '"' if text == "" or re.search(r'[",\r\n]', text) else text
+
+
+def _text(value: Any) -> str:
+    """A cell for people: NULL visible, ids by their first eight digits, control characters made visible."""
+    if value is None:
+        return NULL
+    if isinstance(value, uuid.UUID):
+        return str(value)[:8]
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", str(_plain(value)))
+
+
+def _stacked(names: str, row: dict[str, Any]) -> str:
+    """The cell of one table column, which may stack several (`metric / weapon`); NULLs in a stack are left out."""
+    parts = names.split(" / ")
+    if len(parts) == 1:
+        return _text(row[names])
+    return "\n".join(_text(row[p]) for p in parts if row[p] is not None) or NULL
+
+
+def _groups(result: Result) -> Iterable[tuple[str, Sequence[str], list[dict[str, Any]]]]:
+    """The rows by section, each with its heading and columns."""
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    columns = [c for c in (result.shown or result.columns) if c not in result.section]
+    for key, group in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in result.section)):
+        yield " · ".join(_text(k) for k in key if k is not None), columns, list(group)
+
+
+def _remarks(result: Result) -> list[str]:
+    shown = {p for c in result.shown for p in c.split(" / ")} | set(result.section)
+    hidden = [c for c in result.columns if c not in shown] if result.shown else []
+    more = [f"not in this table: {', '.join(hidden)} (--format csv or json has them)"] if hidden else []
+    return [*result.notes, *more, *result.closing]
+
+
+def _table(result: Result, out: IO[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table, box
+    from rich.text import Text
+
+    wide = None if out.isatty() or os.environ.get("COLUMNS") else _UNBOUNDED
+    console = Console(file=out, width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    if result.title:
+        console.print(Text(result.title, "bold"))
+    numeric = {c for c, t in zip(result.columns, result.types, strict=True) if re.search("INT|DOUBLE|DECIMAL|NUMBER", t)}
+    for heading, columns, rows in _groups(result):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=heading or None, title_justify="left", title_style="bold cyan")
+        for name in columns:
+            table.add_column(Text(name.replace("_", " ")), overflow="fold", justify="right" if name in numeric else "left")
+        for row in rows:
+            table.add_row(*(_cell(Text, _stacked(name, row)) for name in columns))
+        console.print(table)
+    if not result.rows:
+        console.print(Text("no rows", "dim"))
+    for line in _remarks(result):
+        console.print(Text(line, "dim"))
+
+
+def _cell(text_class: Any, text: str) -> Any:
+    return text_class(text, "dim" if text == NULL else _STYLES.get(text.split("\n")[0], ""))
+
+
+def _markdown(result: Result, out: IO[str]) -> None:
+    if result.title:
+        out.write(f"## {result.title}\n\n")
+    for heading, columns, rows in _groups(result):
+        if heading:
+            out.write(f"### {heading}\n\n")
+        out.write("| " + " | ".join(c.replace("_", " ") for c in columns) + " |\n")
+        out.write("|" + " --- |" * len(columns) + "\n")
+        for row in rows:
+            cells = (_stacked(c, row).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in columns)
+            out.write("| " + " | ".join(cells) + " |\n")
+        out.write("\n")
+    if not result.rows:
+        out.write("no rows\n\n")
+    out.writelines(f"- {line}\n" for line in _remarks(result))
+
+
+class Progress:
+    """A progress bar on standard error, shown only on a terminal; `advance` is called with rows done and rows in all."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Progress:
+        import sys
+
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self.title, total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, done: int, total: int | None) -> None:
+        """Shows that `done` of `total` rows are through."""
+        if self._bar:
+            self._bar.update(self._task, completed=done, total=total)

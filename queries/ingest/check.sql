@@ -1,0 +1,100 @@
+-- `checked`: each draft with its words resolved, its problems, its content id
+create or replace temp table checked as
+with resolved as (
+    select
+        cast(d.row_no as bigint) as row_no, cast(d.seq as bigint) as seq,
+        src.id as source, d.url, cast(pub.low as timestamp) as published, pub.detail as published_precision,
+        att.id as attacker, def.id as defender, sub.id as subject, met.id as metric,
+        d.value, val.id as kind, cast(val.low as bigint) as lo, cast(val.high as bigint) as hi,
+        cast(win.low as timestamp) as window_start, cast(win.high as timestamp) as window_end,
+        win.detail as window_precision,
+        if(d.weapon = '', 'unspecified', wea.id) as weapon, nullif(d.weapon, '') as weapon_as_stated,
+        if(d.population = '', 'unspecified', pop.id) as population,
+        if(d.region = '', 'all', reg.id) as region, nullif(d.region, '') as region_as_stated,
+        nullif(d.part, '') as part, coalesce(bas.id, 'period') as basis, coalesce(bre.id, 'none') as breakdown,
+        coalesce(rec.id = 'true', false) as recap,
+        nullif(d.quote, '') as quote, nullif(d.lang, '') as lang, ori.id as origin,
+        nullif(d.event, '') as event, nullif(d.note, '') as note,
+        reg_met.direction as needs, src_row.timezone as source_zone,
+        coalesce(def_row.timezone, sub_row.timezone, src_row.timezone) as zone,
+        list_filter([
+            problem_of('source', d.source, src.problem, true),
+            problem_of('url', d.url, null, true),
+            problem_of('published', d.published, pub.problem, true),
+            problem_of('attacker', d.attacker, att.problem, reg_met.direction = 'attacker+defender'),
+            problem_of('defender', d.defender, def.problem, reg_met.direction = 'attacker+defender'),
+            problem_of('subject', d.subject, sub.problem, reg_met.direction = 'subject'),
+            problem_of('metric', d.metric, met.problem, true),
+            problem_of('value', d.value, val.problem, true),
+            problem_of('window', d."window", win.problem, true),
+            problem_of('weapon', d.weapon, wea.problem, false),
+            problem_of('population', d.population, pop.problem, false),
+            problem_of('region', d.region, reg.problem, false),
+            problem_of('basis', d.basis, bas.problem, false),
+            problem_of('breakdown', d.breakdown, bre.problem, false),
+            problem_of('recap', d.recap, rec.problem, false),
+            problem_of('origin', d.origin, ori.problem, false),
+            if(len(string_split_regex(trim(d.quote), '\s+')) > 60,
+                {name: 'quote', reason: 'a quote has 60 words at most, this one has '
+                    || len(string_split_regex(trim(d.quote), '\s+'))}, null),
+            if(len(d.url) > 2000, {name: 'url', reason: 'a citation has 2,000 characters at most'}, null),
+            if(len(d.note) > 2000, {name: 'note', reason: 'a note has 2,000 characters at most'}, null),
+            if(src.id = ori.id, {name: 'origin', reason: 'a source does not relay itself: leave origin empty'}, null)
+        ], lambda p: p is not null) as problems
+    from draft d
+    left join reading src on src.kind = 'source' and src.word = d.source
+    left join reading ori on ori.kind = 'source' and ori.word = d.origin
+    left join reading att on att.kind = 'party' and att.word = d.attacker
+    left join reading def on def.kind = 'party' and def.word = d.defender
+    left join reading sub on sub.kind = 'party' and sub.word = d.subject
+    left join reading met on met.kind = 'metric' and met.word = d.metric
+    left join reading val on val.kind = 'value' and val.word = d.value
+    left join reading win on win.kind = 'window' and win.word = d."window" and win.context = d.source
+    left join reading pub on pub.kind = 'published' and pub.word = d.published and pub.context = d.source
+    left join reading wea on wea.kind = 'weapon' and wea.word = d.weapon
+    left join reading pop on pop.kind = 'population' and pop.word = d.population
+    left join reading reg on reg.kind = 'region' and reg.word = d.region
+    left join reading bas on bas.kind = 'basis' and bas.word = d.basis
+    left join reading bre on bre.kind = 'breakdown' and bre.word = d.breakdown
+    left join reading rec on rec.kind = 'recap' and rec.word = d.recap
+    left join metric reg_met on reg_met.id = met.id
+    left join source src_row on src_row.id = src.id
+    left join party def_row on def_row.id = def.id
+    left join party sub_row on sub_row.id = sub.id
+),
+-- the day of a date-only window is the date that was stated; of any other, the date of its last moment where it happened
+dated as (
+    select *,
+        local_date(window_start, if(window_precision = 'day', source_zone, zone)) as start_date,
+        local_date(
+            if(window_end > window_start, window_end - interval 1 microsecond, window_end),
+            if(window_precision = 'day', source_zone, zone)
+        ) as day
+    from resolved
+)
+select
+    claim_identity(
+        source, url, published, origin, attacker, defender, subject, metric, weapon, population, region, part,
+        window_start, window_end, window_precision, basis, value
+    ) as claim_id,
+    scope_identity(metric, weapon, population, region) as scope_id,
+    if(basis = 'cumulative' or window_end - window_start <= interval 24 hours and window_precision <> 'day',
+        day, start_date) as day_first,
+    * exclude (start_date, needs, zone, source_zone)
+from dated;
+
+-- `verdict`: what becomes of each row, whole: refused, known, or loaded; an id that came earlier in the same load is known
+create or replace temp table verdict as
+with seen as (
+    select c.*, k.claim_id is not null
+        or row_number() over (partition by c.claim_id order by c.row_no, c.seq) > 1 as known
+    from checked c left join (select distinct claim_id from claim) k using (claim_id)
+)
+select row_no,
+    if(bool_or(len(problems) > 0), 'refused', if(bool_and(known), 'known', 'loaded')) as outcome
+from seen group by row_no;
+
+create or replace temp table arriving_claim as
+select c.* from checked c join verdict v using (row_no)
+where v.outcome = 'loaded' and c.claim_id not in (select claim_id from claim)
+qualify row_number() over (partition by c.claim_id order by c.row_no, c.seq) = 1;

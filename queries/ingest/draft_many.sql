@@ -1,0 +1,1 @@
+insert into draft from arriving_rows

@@ -1,0 +1,1 @@
+insert into reading from arriving_rows

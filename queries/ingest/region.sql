@@ -1,0 +1,1 @@
+insert into region (id, name, within, members, aliases) values (?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))

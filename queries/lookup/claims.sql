@@ -1,0 +1,33 @@
+-- title: Claims, newest first
+-- param source: only this source
+-- param metric: only this metric
+-- param weapon: only this weapon
+-- param region: only this region
+-- param event: only this event
+-- param search: text in quotes, notes, urls
+-- param limit: at most so many rows (default: 50)
+-- columns: claim_id, published, source / origin, metric / weapon / part, value, region, day, state
+with matching as (
+    select c.*,
+        case when r.claim_id is not null then 'retracted' when s.claim_id is not null then 'revised' else 'stands' end
+            as state
+    from claim c
+    left join retracted_claim r using (claim_id)
+    left join superseded_claim s using (claim_id)
+    where c.day >= coalesce(cast(getvariable('from') as date), c.day)
+        and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
+        and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
+        and (getvariable('defender') is null or coalesce(c.defender, c.subject) = getvariable('defender'))
+        and (getvariable('source') is null or c.source = getvariable('source'))
+        and (getvariable('metric') is null or c.metric = getvariable('metric'))
+        and (getvariable('weapon') is null or c.weapon = getvariable('weapon'))
+        and (getvariable('region') is null or c.region = getvariable('region'))
+        and (getvariable('event') is null or c.event = getvariable('event'))
+        and (getvariable('search') is null
+            or contains(lower(concat_ws(' ', c.quote, c.note, c.url)), lower(getvariable('search'))))
+)
+select claim_id, published, source, origin, attacker, defender, subject, metric, weapon, population, part, value,
+    lo, hi, region, day, basis, event, state, url, count(*) over () as matching
+from matching
+order by published desc, row_no desc, claim_id
+limit cast(getvariable('limit') as bigint)

@@ -1,0 +1,41 @@
+-- the small rules that several views and the loading share
+
+-- a problem of one cell, or null: required and empty, or not understood
+create or replace macro problem_of(name, word, problem, required) as
+    case when word = '' then if(required, {name: name, reason: 'is required here and empty'}, null)
+         when problem is not null then {name: name, reason: problem} end;
+
+-- the calendar date of a UTC time in a time zone
+create or replace macro local_date(moment, zone) as cast(timezone(zone, timezone('UTC', moment)) as date);
+
+-- a UTC time as local text, to the minute
+create or replace macro local_time(moment, zone) as strftime(timezone(zone, timezone('UTC', moment)), '%Y-%m-%d %H:%M');
+
+-- ids come from content: the first 128 bits of sha256 over the canonical fields, separated by a sign no field can hold
+create or replace macro claim_identity(
+    source, url, published, origin, attacker, defender, subject, metric, weapon, population, region, part,
+    window_start, window_end, window_precision, basis, value
+) as cast(sha256(concat_ws(chr(31),
+    source, url, strftime(published, '%Y-%m-%dT%H:%M:%S'), coalesce(origin, ''), coalesce(attacker, ''),
+    coalesce(defender, ''), coalesce(subject, ''), metric, weapon, population, region, coalesce(part, ''),
+    strftime(window_start, '%Y-%m-%dT%H:%M:%S'), strftime(window_end, '%Y-%m-%dT%H:%M:%S'), window_precision,
+    basis, value))[:32] as uuid);
+
+create or replace macro scope_identity(metric, weapon, population, region) as
+    cast(sha256(concat_ws(chr(31), metric, weapon, population, region))[:32] as uuid);
+
+-- an interval in words: 40 · 20–25 · 61+ · – (no figure)
+create or replace macro interval_text(lo, hi) as
+    case when lo is null then '–' when hi is null then lo || '+' when lo = hi then cast(lo as varchar)
+         else lo || '–' || hi end;
+
+-- intervals meet where neither lies wholly above the other; a missing hi is unbounded
+create or replace macro intervals_meet(lo_a, hi_a, lo_b, hi_b) as
+    lo_a <= coalesce(hi_b, lo_a) and lo_b <= coalesce(hi_a, lo_b);
+
+-- how far apart two intervals are; 0 where they meet
+create or replace macro interval_gap(lo_a, hi_a, lo_b, hi_b) as
+    greatest(0, coalesce(lo_a - hi_b, 0), coalesce(lo_b - hi_a, 0));
+
+-- whether a level speaks for the whole, so that its figure can contain others'
+create or replace macro speaks_for_all(level) as level in ('national', 'independent', 'dataset');

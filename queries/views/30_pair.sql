@@ -1,0 +1,229 @@
+-- the comparison: pairs of claims by different voices, the gate, the verdict (design 3)
+
+-- scopes whose metrics and weapons are equal or one below the other; -1: a is the narrower, 1: the broader,
+-- 0: equal, null: neither lies in the other. Each pair of scopes once, a inside b where one lies inside the other
+create or replace view scope_relation as
+with metric_side as (
+    select id as a, within as b, if(id = within, 0, -1) as side from metric_in
+    union all select within, id, 1 from metric_in where id <> within
+),
+weapon_side as (
+    select id as a, within as b, if(id = within, 0, -1) as side from weapon_in
+    union all select within, id, 1 from weapon_in where id <> within
+),
+population_side as (
+    select id as a, within as b, if(id = within, 0, -1) as side from population_in
+    union all select within, id, 1 from population_in where id <> within
+),
+region_side as (
+    select id as a, within as b, if(id = within, 0, -1) as side from region_in
+    union all select within, id, 1 from region_in where id <> within
+)
+select scope_id as scope_a, within_id as scope_b, true as contained,
+    if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
+    if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side
+from scope_in
+union all
+select a.scope_id, b.scope_id, false, m.side, w.side, p.side, r.side
+from scope a
+join metric_side m on m.a = a.metric
+join weapon_side w on w.a = a.weapon
+join scope b on b.metric = m.b and b.weapon = w.b and b.scope_id > a.scope_id
+left join population_side p on p.a = a.population and p.b = b.population
+left join region_side r on r.a = a.region and r.b = b.region
+anti join scope_in ab on ab.scope_id = a.scope_id and ab.within_id = b.scope_id
+anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
+
+-- claims of different voices that share direction and day, or an event, and whose scopes are related
+create or replace view candidate as
+with on_day as (
+    select *, day as on_day from speaking_claim where day_first = day
+    union all
+    select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date)
+    from speaking_claim where day_first < day
+),
+by_day as (
+    select a.claim_id as claim_a, b.claim_id as claim_b, r.* exclude (scope_a, scope_b), false as shared_event
+    from on_day a
+    join on_day b
+        on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
+        and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
+    join scope_relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    where a.voice <> b.voice
+        and a.on_day = greatest(a.day_first, b.day_first)
+        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+        and coalesce(a.event <> b.event, true)
+),
+by_event as (
+    select a.claim_id, b.claim_id, r.* exclude (scope_a, scope_b), true
+    from speaking_claim a
+    join speaking_claim b on a.event = b.event
+    join scope_relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+)
+from by_day union all from by_event;
+
+create or replace view pair as
+with joined as (
+    select
+        c.*, a, b,
+        a.window_precision = 'day' or b.window_precision = 'day' as by_days,
+        a.window_precision = 'day' and b.window_precision = 'day' as both_days
+    from candidate c
+    join speaking_claim a on a.claim_id = c.claim_a
+    join speaking_claim b on b.claim_id = c.claim_b
+),
+-- where two windows overlap, and how much; date-only windows are compared by days, never by hours
+measured as (
+    select *,
+        if(by_days, a.day_first = b.day_first and a.day = b.day,
+            a.window_start = b.window_start and a.window_end = b.window_end) as window_equal,
+        if(by_days, a.day_first >= b.day_first and a.day <= b.day,
+            a.window_start >= b.window_start and a.window_end <= b.window_end) as window_a_in_b,
+        if(by_days, b.day_first >= a.day_first and b.day <= a.day,
+            b.window_start >= a.window_start and b.window_end <= a.window_end) as window_b_in_a,
+        if(by_days,
+            (least(a.day, b.day) - greatest(a.day_first, b.day_first) + 1)
+                / (greatest(a.day, b.day) - least(a.day_first, b.day_first) + 1),
+            epoch(least(a.window_end, b.window_end) - greatest(a.window_start, b.window_start))
+                / greatest(1, epoch(greatest(a.window_end, b.window_end) - least(a.window_start, b.window_start)))
+        ) as window_share
+    from joined
+),
+-- which of the two is the narrower in each thing; a shared event lifts window and region unless one is wider by statement
+sided as (
+    select *,
+        case when window_equal then 0 when window_a_in_b then -1 when window_b_in_a then 1
+             when shared_event then 0 end as window_side,
+        case when a.part is not distinct from b.part then 0 when b.part is null then -1 when a.part is null then 1
+        end as part_side,
+        case when not shared_event then region_side
+             when region_side = -1 and (b.region = 'all' or b.breakdown <> 'none') then -1
+             when region_side = 1 and (a.region = 'all' or a.breakdown <> 'none') then 1
+             else 0 end as place_side,
+        intervals_meet(a.lo, a.hi, b.lo, b.hi) as meets
+    from measured
+),
+weighed as (
+    select *,
+        [metric_side, weapon_side, population_side, place_side, part_side, window_side] as sides,
+        list_contains(sides, -1) as a_narrower, list_contains(sides, 1) as a_broader,
+        list_contains([metric_side, weapon_side, population_side, place_side, part_side], -1)
+            or list_contains([metric_side, weapon_side, population_side, place_side, part_side], 1) as scopes_differ
+    from sided
+),
+-- `outer`: the claim that contains the other, b where the scopes are equal
+placed as (
+    select *, if(a_broader and not a_narrower, a, b) as outer_claim, if(a_broader and not a_narrower, b, a) as inner_claim
+    from weighed
+),
+gated as (
+    select p.*,
+        a.url = b.url and a.source = b.source as same_document,
+        list_filter([
+            if(a.attacker is distinct from b.attacker and a.subject = b.subject and shared_event
+                and a.defender is not distinct from b.defender, 'attribution', null),
+            if((a.attacker is distinct from b.attacker or a.defender is distinct from b.defender
+                or a.subject is distinct from b.subject)
+                and not (a.subject is not distinct from b.subject and a.subject is not null
+                    and a.defender is not distinct from b.defender), 'direction', null),
+            if(population_side is null, 'population', null),
+            if(place_side is null
+                or (place_side <> 0 and outer_claim.region <> 'all' and outer_claim.breakdown = 'none')
+                or (metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
+                    and not shared_event), 'region', null),
+            if(weapon_side <> 0 and outer_claim.weapon <> 'any' and outer_claim.breakdown = 'none', 'weapon', null),
+            if(part_side is null, 'part', null),
+            if(a.basis = 'stock' and a.window_end <> b.window_end
+                or window_side is null and (window_share <= 0 or scopes_differ or (not meets and window_share < 0.5)),
+                'window', null),
+            if(a.basis <> b.basis, 'basis', null),
+            if((a.region = 'all' and not speaks_for_all(a.level) or b.region = 'all' and not speaks_for_all(b.level)
+                or ((a_narrower or a_broader) and not speaks_for_all(outer_claim.level)))
+                and not (a.url = b.url and a.source = b.source), 'level', null),
+            if(a_narrower and a_broader, 'crossed', null),
+            if(not shared_event and a.event <> b.event, 'event', null),
+            if(not shared_event and (ra.voice is not null or rb.voice is not null), 'repeated', null),
+            if(a.recap or b.recap, 'recap', null),
+            if(len(list_filter(list_concat(coalesce(a.definition_changes, []), coalesce(b.definition_changes, [])),
+                lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 'definition', null),
+            if(a.lo is null or b.lo is null, 'value', null)
+        ], lambda reason: reason is not null) as reasons
+    from placed p
+    left join repeated_scope ra
+        on ra.voice = a.voice and ra.scope_id = a.scope_id and ra.day = a.day and ra.basis = a.basis
+        and ra.window_start = a.window_start and ra.window_end = a.window_end
+        and ra.part is not distinct from a.part and ra.attacker is not distinct from a.attacker
+        and ra.defender is not distinct from a.defender and ra.subject is not distinct from a.subject
+    left join repeated_scope rb
+        on rb.voice = b.voice and rb.scope_id = b.scope_id and rb.day = b.day and rb.basis = b.basis
+        and rb.window_start = b.window_start and rb.window_end = b.window_end
+        and rb.part is not distinct from b.part and rb.attacker is not distinct from b.attacker
+        and rb.defender is not distinct from b.defender and rb.subject is not distinct from b.subject
+),
+judged as (
+    select *,
+        case
+            when len(reasons) > 0 then 'incomparable'
+            when not a_narrower and not a_broader then
+                case when meets and window_equal and by_days = both_days and a.lo = b.lo and a.hi is not distinct from b.hi
+                        then 'agree'
+                     when meets then 'compatible'
+                     when shared_event or (window_equal and by_days = both_days) then 'contradict'
+                     else 'diverge' end
+            when inner_claim.lo <= coalesce(outer_claim.hi, inner_claim.lo) then 'nested'
+            when shared_event or (window_equal and both_days)
+                or (outer_claim.window_precision <> 'day' and inner_claim.window_start >= outer_claim.window_start
+                    and inner_claim.window_end <= outer_claim.window_end) then 'contradict'
+            else 'diverge'
+        end as verdict,
+        not scopes_differ and coalesce(window_side, 0) = 0 as same_scope,
+        case when verdict in ('incomparable', 'nested') then 0
+             else interval_gap(a.lo, a.hi, b.lo, b.hi) end as distance
+    from gated
+),
+scaled as (
+    select *,
+        case when verdict = 'incomparable' then null
+             when a_narrower or a_broader then greatest(0, inner_claim.lo - coalesce(outer_claim.hi, inner_claim.lo))
+             else distance end as gap,
+        greatest(1, least(coalesce(a.hi, a.lo), coalesce(b.hi, b.lo))) as base
+    from judged
+)
+select
+    claim_a, claim_b, a.day as day_a, b.day as day_b, greatest(a.day, b.day) as day,
+    inner_claim.attacker as attacker, inner_claim.defender as defender, inner_claim.subject as subject,
+    a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
+    coalesce(a.voice_party = b.voice_party, false) as within_party, shared_event,
+    if(shared_event, a.event, coalesce(a.event, b.event)) as event,
+    inner_claim.claim_id as inner_id, outer_claim.claim_id as outer_id,
+    a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
+    a.region as region_a, b.region as region_b,
+    interval_text(a.lo, a.hi) as says_a, interval_text(b.lo, b.hi) as says_b,
+    same_scope, verdict, reasons, gap, if(gap is null, null, round(gap / base, 4)) as relative_gap,
+    case
+        when verdict not in ('contradict', 'diverge') then null
+        when a.lo < 20 and b.lo < 20
+            then list_extract(['info', 'notice', 'minor', 'major'],
+                1 + list_count([x for x in [1, 2, 4] if gap >= x]))
+        else list_extract(['info', 'notice', 'minor', 'major'],
+            1 + list_count([x for x in [0.05, 0.2, 0.5] if gap > x * base]))
+    end as scale_severity,
+    case
+        when scale_severity in ('minor', 'major')
+            and (a.kind = 'vague' or b.kind = 'vague'
+                or (verdict = 'diverge' and (a_narrower or a_broader))) then 'notice'
+        else scale_severity
+    end as severity,
+    concat_ws(', ',
+        case metric_side when 0 then 'metric equal' else inner_claim.metric || ' below ' || outer_claim.metric end,
+        case weapon_side when 0 then 'weapon equal' else inner_claim.weapon || ' below ' || outer_claim.weapon end,
+        case when place_side = 0 and region_side = 0 then 'region equal' when place_side = 0 then 'region by event'
+             else inner_claim.region || ' within ' || outer_claim.region end,
+        case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window same days'
+             when window_side = 0 then 'window by event' when window_side is null then 'windows overlap'
+             else 'window within' end,
+        if(population_side <> 0, inner_claim.population || ' within ' || outer_claim.population, null),
+        if(part_side <> 0, 'part of the whole', null)
+    ) as proof
+from scaled;

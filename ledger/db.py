@@ -62,11 +62,7 @@ def _name(name: str) -> str:
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
     """A read-only connection that can neither write nor reach a file or the network. Raises `LedgerError` if there is no ledger."""
-    if not path.exists():
-        raise LedgerError(
-            f"there is no ledger at {path}",
-            hint="`ledger load FILE` or `ledger add` makes one; --db or LEDGER_DB names another",
-        )
+    _expect(path)
     con = _connect(path, read_only=True, settings=_SEALED)
     try:
         if not _is_ledger(con):
@@ -82,12 +78,23 @@ def reading(path: Path) -> Iterator[Connection]:
         con.close()
 
 
-@contextmanager
-def writing(path: Path, *, keep: bool = True) -> Iterator[Connection]:
-    """A read-write connection inside one transaction: all of it happens or none. Makes the ledger if it is not there.
+def _expect(path: Path) -> None:
+    if not path.exists():
+        raise LedgerError(
+            f"there is no ledger at {path}",
+            hint="`ledger load FILE` or `ledger add` makes one; --db or LEDGER_DB names another",
+        )
 
-    With `keep` false the transaction is rolled back at the end, for a dry run.
+
+@contextmanager
+def writing(path: Path, *, keep: bool = True, make: bool = True) -> Iterator[Connection]:
+    """A read-write connection inside one transaction: all of it happens or none.
+
+    With `make` it makes the ledger if there is none. With `keep` false the transaction is rolled back at the end, for a
+    dry run.
     """
+    if not make:
+        _expect(path)
     if not path.exists() and not path.parent.is_dir():
         raise LedgerError(f"the folder {path.parent} does not exist", hint="make it, or name another ledger with --db")
     con = _connect(path, read_only=False, settings={"storage_compatibility_version": _STORAGE})

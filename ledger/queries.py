@@ -1,8 +1,10 @@
 """Query files: finds them, reads their heads, runs them. Knows no report by name.
 
 A query file is plain DuckDB SQL with a head of `-- key: text` lines, and runs untouched in the DuckDB shell:
-  -- title: what it answers             -- columns: those shown in a terminal table (machine formats have all)
-  -- param name: what it does (default: x)   -- section: columns whose values head a group of rows in a table
+  -- title: what it answers                  -- param name: what it does (default: x)
+  -- columns: those of a table for people, stacked as `a / b` (machine formats have all)
+  -- section: columns whose values head a group of rows      -- cite: the column listed below a group, by number
+  -- people: columns that only tables for people use         -- note: a line below the table
 The declared parameters and the `getvariable('…')` names in the text must match, or reading the file refuses.
 """
 
@@ -12,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ COMMON = {
 }
 """The bounds that every report takes; the views apply them."""
 
-_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|note|severity|why))\s*:\s*(?P<text>.*)")
+_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|cite|people|note))\s*:\s*(?P<text>.*)")
 _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 
@@ -54,6 +57,8 @@ class Query:
     params: tuple[Param, ...] = ()
     columns: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    cite: str | None = None
+    people: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -67,6 +72,8 @@ class Result:
     title: str = ""
     shown: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    cite: str | None = None
+    people: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     closing: tuple[str, ...] = field(default=())
 
@@ -98,7 +105,7 @@ def read_query(path: Path) -> Query:
         if name not in params and name not in COMMON:
             raise Damaged(f"getvariable('{name}') is not declared by a `-- param {name}: …` line", where=f"{path}:{line_no}")
     for name, (line_no, _) in params.items():
-        if name not in used:
+        if name not in used and name not in _view_variables():
             raise Damaged(f"the declared parameter {name} is not used", where=f"{path}:{line_no}")
     return Query(
         name=path.stem,
@@ -108,8 +115,17 @@ def read_query(path: Path) -> Query:
         params=tuple(p for _, p in params.values()),
         columns=_names(heads.get("columns")),
         section=_names(heads.get("section")),
+        cite=heads.get("cite"),
+        people=_names(heads.get("people")),
         notes=tuple(notes),
     )
+
+
+@cache
+def _view_variables() -> frozenset[str]:
+    """The variables that the views read, which a report may declare without naming them itself."""
+    views = (QUERIES / "views").glob("*.sql")
+    return frozenset(m[1] for file in views for m in _VARIABLE.finditer(file.read_text(encoding="utf-8")))
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -164,6 +180,8 @@ def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], give
         title=query.title,
         shown=query.columns,
         section=query.section,
+        cite=query.cite,
+        people=query.people,
         notes=query.notes,
         closing=tuple(str(line) for (line,) in closing.rows if line),
     )

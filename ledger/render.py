@@ -12,9 +12,10 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from ledger.queries import Result
 
@@ -22,6 +23,8 @@ FORMATS = ("table", "csv", "json", "ndjson", "markdown")
 NULL = "NULL"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNBOUNDED = 100_000
+_GAP = 3
+"""Columns of the terminal between two columns of a table."""
 _STYLES = {
     "contradict": "bold red", "diverge": "yellow", "agree": "green", "compatible": "green", "nested": "cyan",
     "incomparable": "magenta", "one-sided": "dim", "refused": "red",
@@ -35,8 +38,9 @@ def render(result: Result, format: str, out: IO[str]) -> None:
     elif format == "markdown":
         _markdown(result, out)
     elif format == "csv":
+        kept = [i for i, c in enumerate(result.columns) if c not in result.people]
         for row in (result.columns, *result.rows):
-            out.write(",".join(_csv_cell(v) for v in row) + "\n")
+            out.write(",".join(_csv_cell(row[i]) for i in kept) + "\n")
     elif format == "json":
         out.write(json.dumps(objects(result), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -45,7 +49,8 @@ def render(result: Result, format: str, out: IO[str]) -> None:
 
 def objects(result: Result) -> list[dict[str, Any]]:
     """The rows as JSON objects: times as ISO 8601 with a Z, ids as text, lists as lists."""
-    return [dict(zip(result.columns, map(_plain, row), strict=True)) for row in result.rows]
+    pairs = (zip(result.columns, row, strict=True) for row in result.rows)
+    return [{c: _plain(v) for c, v in row if c not in result.people} for row in pairs]
 
 
 def _plain(value: Any) -> Any:
@@ -84,24 +89,45 @@ def _text(value: Any) -> str:
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", str(_plain(value)))
 
 
-def _stacked(names: str, row: dict[str, Any]) -> str:
+@dataclass
+class _Group:
+    """Rows under one heading: the columns worth showing, their cells, and what the numbers in them cite."""
+
+    heading: str
+    columns: list[str]
+    cells: list[list[str]]
+    cited: list[str]
+
+
+def _groups(result: Result) -> Iterator[_Group]:
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    columns = [c for c in (result.shown or result.columns) if c not in result.section]
+    for key, found in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in result.section)):
+        group, cited = list(found), list[str]()
+        # under a heading, a column in which nobody says anything is left out
+        kept = [c for c in columns if not result.section or any(r[p] is not None for r in group for p in c.split(" / "))]
+        cells = [[_cell(column, row, result.cite, cited) for column in kept] for row in group]
+        yield _Group(" · ".join(_text(k) for k in key if k is not None), kept, cells, cited)
+
+
+def _cell(column: str, row: dict[str, Any], cite: str | None, cited: list[str]) -> str:
     """The cell of one table column, which may stack several (`metric / weapon`); NULLs in a stack are left out."""
-    parts = names.split(" / ")
+    if column == cite:
+        return _numbers(row[column], cited)
+    parts = column.split(" / ")
     if len(parts) == 1:
-        return _text(row[names])
+        return _text(row[column])
     return "\n".join(_text(row[p]) for p in parts if row[p] is not None) or NULL
 
 
-def _groups(result: Result) -> Iterable[tuple[str, Sequence[str], list[dict[str, Any]]]]:
-    """The rows by section, each with its heading and columns."""
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    columns = [c for c in (result.shown or result.columns) if c not in result.section]
-    for key, group in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in result.section)):
-        yield " · ".join(_text(k) for k in key if k is not None), columns, list(group)
+def _numbers(value: Any, cited: list[str]) -> str:
+    texts = [_text(v) for v in (value if isinstance(value, list) else [value]) if v is not None]
+    cited += [t for t in dict.fromkeys(texts) if t not in cited]
+    return "".join(f"[{cited.index(t) + 1}]" for t in texts)
 
 
 def _remarks(result: Result) -> list[str]:
-    shown = {p for c in result.shown for p in c.split(" / ")} | set(result.section)
+    shown = {p for c in result.shown for p in c.split(" / ")} | {*result.section, *result.people}
     hidden = [c for c in result.columns if c not in shown] if result.shown else []
     more = [f"not in this table: {', '.join(hidden)} (--format csv or json has them)"] if hidden else []
     return [*result.notes, *more, *result.closing]
@@ -117,34 +143,62 @@ def _table(result: Result, out: IO[str]) -> None:
     if result.title:
         console.print(Text(result.title, "bold"))
     numeric = {c for c, t in zip(result.columns, result.types, strict=True) if re.search("INT|DOUBLE|DECIMAL|NUMBER", t)}
-    for heading, columns, rows in _groups(result):
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=heading or None, title_justify="left", title_style="bold cyan")
-        for name in columns:
-            table.add_column(Text(name.replace("_", " ")), overflow="fold", justify="right" if name in numeric else "left")
-        for row in rows:
-            table.add_row(*(_cell(Text, _stacked(name, row)) for name in columns))
+    for group in _groups(result):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold cyan")
+        table.title = Text(group.heading, "bold cyan") if group.heading else None
+        for name, width in zip(group.columns, _widths(group, console.width), strict=True):
+            justify: Literal["left", "right"] = "right" if name in numeric else "left"
+            table.add_column(Text(name.replace("_", " ")), overflow="fold", justify=justify, width=width)
+        for cells in group.cells:
+            table.add_row(*(Text(cell, _style(cell)) for cell in cells))
         console.print(table)
+        for number, text in enumerate(group.cited, 1):
+            console.print(Text(f" [{number}] {text}", "dim"), soft_wrap=True)
+        if group.cited:
+            console.print()
     if not result.rows:
         console.print(Text("no rows", "dim"))
     for line in _remarks(result):
         console.print(Text(line, "dim"))
 
 
-def _cell(text_class: Any, text: str) -> Any:
-    return text_class(text, "dim" if text == NULL else _STYLES.get(text.split("\n")[0], ""))
+def _widths(group: _Group, width: int) -> list[int]:
+    """The columns' widths: as wide as their cells if all fit, else their longest word and a share of the room left.
+
+    Where not even the longest words fit side by side, the longest are broken. (Rich alone would break short ones too.)
+    """
+    columns = [
+        [name.replace("_", " "), *(line for cells in group.cells for line in cells[n].split("\n"))]
+        for n, name in enumerate(group.columns)
+    ]
+    room = width - _GAP * len(columns)
+    wanted = [max(map(len, lines)) for lines in columns]
+    if sum(wanted) <= room:
+        return wanted
+    longest = [max((len(word) for line in lines for word in line.split()), default=1) for lines in columns]
+    cap = next((c for c in range(max(longest), 1, -1) if sum(min(w, c) for w in longest) <= room), 1)
+    least = [min(w, cap) for w in longest]
+    spare, asked = room - sum(least), sum(wanted) - sum(least)
+    return [lo + (spare * (hi - lo)) // asked for lo, hi in zip(least, wanted, strict=True)]
+
+
+def _style(cell: str) -> str:
+    return "dim" if cell == NULL else _STYLES.get(cell.split("\n")[0], "")
 
 
 def _markdown(result: Result, out: IO[str]) -> None:
+    def escaped(text: str) -> str:
+        return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
+
     if result.title:
         out.write(f"## {result.title}\n\n")
-    for heading, columns, rows in _groups(result):
-        if heading:
-            out.write(f"### {heading}\n\n")
-        out.write("| " + " | ".join(c.replace("_", " ") for c in columns) + " |\n")
-        out.write("|" + " --- |" * len(columns) + "\n")
-        for row in rows:
-            cells = (_stacked(c, row).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in columns)
-            out.write("| " + " | ".join(cells) + " |\n")
+    for group in _groups(result):
+        if group.heading:
+            out.write(f"### {escaped(group.heading)}\n\n")
+        out.write("| " + " | ".join(c.replace("_", " ") for c in group.columns) + " |\n")
+        out.write("|" + " --- |" * len(group.columns) + "\n")
+        out.writelines("| " + " | ".join(map(escaped, cells)) + " |\n" for cells in group.cells)
+        out.writelines(f"\n[{n}] {escaped(text)}\n" for n, text in enumerate(group.cited, 1))
         out.write("\n")
     if not result.rows:
         out.write("no rows\n\n")

@@ -54,9 +54,14 @@ def main() -> None:
     """Runs the command line; a user never sees a traceback (LEDGER_DEBUG=1 shows it)."""
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         sys.stdout.flush()
         sys.exit(code or 0)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as e:
+        # Typer turns a broken pipe into an exit of its own
+        if isinstance(e, SystemExit) and not isinstance(e.__context__, BrokenPipeError):
+            raise
         # the reader has left (`| head`): nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from ledger import db as store
-from ledger.cli.common import say
+from ledger.cli.common import say, settings
 from ledger.errors import Refused
 from ledger.ingest.record import read_word
 from ledger.registers import Register, Registers, read_registers
@@ -16,7 +16,7 @@ _OFFERED = 8
 
 def complete_claim(given: dict[str, str]) -> dict[str, str]:
     """The claim with every needed column filled in by the person. Raises `typer.Abort` if they leave."""
-    with store.passing() as con:
+    with store.reading(settings.db) if settings.db.exists() else store.passing(settings.db) as con:
         registers = read_registers(con)
     answers = dict(given)
     say("a claim needs the following; ? lists what is known, Ctrl-C leaves")
@@ -47,7 +47,7 @@ def _ask(answers: dict[str, str], column: str, registers: Registers, *, optional
         text = answers.get(column)
         if text is None:
             label = f"{column} ({_offer(known)})" if known else column
-            text = typer.prompt(label, default="" if optional else None, show_default=False, err=True)
+            text = _answer(label, optional)
         if text == "?" and known:
             say(", ".join(known.rows))
         elif problem := _problem(registers, kind, text, answers.get("source", "")):
@@ -56,6 +56,15 @@ def _ask(answers: dict[str, str], column: str, registers: Registers, *, optional
             answers[column] = text
             return
         answers.pop(column, None)
+
+
+def _answer(label: str, optional: bool) -> str:
+    """What the person types. The question is no data: it goes to standard error, all of it."""
+    while True:
+        typer.echo(f"{label}: ", nl=False, err=True)
+        text = input().strip()
+        if text or optional:
+            return text
 
 
 def _offer(known: Register) -> str:

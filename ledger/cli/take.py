@@ -6,13 +6,17 @@ import json
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import common
 from ledger.cli.common import Db, Format, say, settings, words
 from ledger.errors import DONE, FAILED, FINDINGS, LedgerError
+
+if TYPE_CHECKING:
+    from ledger.ingest.load import Prepared
+    from ledger.ingest.record import Outcome
 
 
 def register(app: typer.Typer) -> None:
@@ -69,8 +73,10 @@ def add(
         from ledger.cli.asking import complete_claim
 
         given = complete_claim(given)
-    with store.writing(settings.db, keep=not dry_run) as con:
+    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con:
         outcome = record(con, [(1, [given])], Act("add"), strict=True)
+        if outcome.problems:
+            raise store.Abandoned
     if outcome.problems:
         for problem in outcome.problems:
             say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
@@ -105,6 +111,8 @@ def load(
     from ledger.queries import Result
     from ledger.render import Progress, render
 
+    written: list[str] = []
+
     how = loading.ColumnMap(preset, loading.assignments(map, "--map"), loading.assignments(set, "--set"))
     if preset and (how.renames or how.constants):
         raise LedgerError("--preset maps the columns itself", hint="leave --map and --set out, or copy the preset and change it")
@@ -118,22 +126,21 @@ def load(
             act = Act("load", part.file.name, part.file.sha256, preset)
             outcomes.append(record(con, part.rows, act, part.problems, strict=strict))
             bar.advance(number, len(prepared))
+        # before the end of the transaction: rows that are in neither place would be lost
+        written = [] if dry_run else [_keep_refused(p, o, refused) for p, o in zip(prepared, outcomes, strict=True)]
         if strict and any(o.problems for o in outcomes):
             outcomes = [o.undone() for o in outcomes]
             raise store.Abandoned
     for part, outcome in zip(prepared, outcomes, strict=True):
         for remark in part.file.remarks:
             say(f"{part.file.name}: {remark}")
-        if outcome.problems and not dry_run:
-            stem = Path("standard-input") if part.file.name == "standard input" else Path(part.file.name)
-            target = refused or stem.with_suffix(".refused.csv")
-            loading.write_refused(part, outcome.problems, target)
-            say(f"{outcome.refused} refused rows with their reasons are in {target}")
         for problem in outcome.problems[:_SHOWN]:
             column = f"{problem.column}: " if problem.column else ""
             say(f"{part.file.name}:{problem.row}: {column}{problem.reason}")
         if len(outcome.problems) > _SHOWN:
             say(f"… and {len(outcome.problems) - _SHOWN} more problems")
+    for line in filter(None, written):
+        say(line)
     total = Outcome.total(outcomes)
     if strict and total.problems:
         say("nothing was recorded, because of --strict")
@@ -152,6 +159,19 @@ def load(
     raise typer.Exit(FINDINGS if total.problems else DONE)
 
 
+def _keep_refused(part: Prepared, outcome: Outcome, path: Path | None) -> str:
+    """Writes the refused rows of a file, if there are any; returns what to say about it."""
+    from ledger.ingest.load import write_refused
+
+    if not outcome.problems:
+        return ""
+    stem = Path("standard-input") if part.file.name == "standard input" else Path(part.file.name)
+    target = path or stem.with_suffix(".refused.csv")
+    write_refused(part, outcome.problems, target)
+    count = len({p.row for p in outcome.problems})
+    return f"{count} refused {'row with its reason is' if count == 1 else 'rows with their reasons are'} in {target}"
+
+
 _SHOWN = 10
 """Problems printed on the terminal; all of them are in the file of refused rows."""
 
@@ -165,7 +185,7 @@ def retract(
     from ledger import db as store
     from ledger.ingest.record import retract as retract_claim
 
-    with store.writing(settings.db) as con:
+    with store.writing(settings.db, make=False) as con:
         identity = retract_claim(con, claim, why)
     typer.echo(identity)
     say(f"retracted: {why}")

@@ -81,8 +81,8 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
     theirs = [c for c in file.columns if c not in OURS]
     for ours, column in how.renames.items():
         if column not in theirs:
-            near = get_close_matches(column, theirs, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(theirs)}"
+            alike = get_close_matches(column, theirs, n=1, cutoff=0.5)
+            hint = f"did you mean {alike[0]!r}?" if alike else f"it has {', '.join(theirs)}"
             raise LedgerError(f"{file.name} has no column {column!r} to map to {ours}", hint=hint)
     columns = {c: c for c in COLUMNS if c in theirs} | dict(how.renames)
     columns = {ours: column for ours, column in columns.items() if ours not in how.constants}
@@ -114,16 +114,20 @@ def assignments(text: str | None, option: str) -> dict[str, str]:
 
 
 def write_refused(prepared: Prepared, problems: Sequence[Problem], path: Path) -> None:
-    """Writes the refused rows as they came, with the line, the column at fault and the reason."""
+    """Writes the refused rows as they came, with the line, the column at fault and the reason. Raises `LedgerError`."""
     by_row: dict[int, list[Problem]] = {}
     for problem in problems:
         by_row.setdefault(problem.row, []).append(problem)
     own = [c for c in prepared.file.columns if c not in OURS]
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow([*own, *OURS])
-        for row in prepared.file.rows:
-            if found := by_row.get(row.line):
-                columns = " ".join(dict.fromkeys(p.column for p in found if p.column))
-                reasons = "; ".join(f"{p.column}: {p.reason}" if p.column else p.reason for p in found)
-                writer.writerow([*(row.cells.get(c, "") for c in own), row.line, columns, reasons])
+    try:
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([*own, *OURS])
+            for row in prepared.file.rows:
+                if found := by_row.get(row.line):
+                    columns = " ".join(dict.fromkeys(p.column for p in found if p.column))
+                    reasons = "; ".join(f"{p.column}: {p.reason}" if p.column else p.reason for p in found)
+                    writer.writerow([*(row.cells.get(c, "") for c in own), row.line, columns, reasons])
+    except OSError as e:
+        reason = f"there are refused rows, and their file cannot be written: {path}: {e.strerror}"
+        raise LedgerError(reason, hint="--refused names another file; nothing was recorded") from e

@@ -64,10 +64,9 @@ class Outcome:
         """The counts and the entry, in the order in which they are printed."""
         return {k: getattr(self, k) for k in ("rows", "loaded", "known", "empty", "refused", "claims", "entry")}
 
-
     def undone(self) -> Outcome:
-        """The same rows when nothing of them was written."""
-        return replace(self, loaded=0, claims=0, entry=None, ids=[])
+        """The same rows when nothing of them was written: those that would have been taken are refused with the rest."""
+        return replace(self, loaded=0, refused=self.refused + self.loaded, claims=0, entry=None, ids=[])
 
     @classmethod
     def total(cls, outcomes: Sequence[Outcome]) -> Outcome:

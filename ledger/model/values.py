@@ -5,8 +5,7 @@ Must never read a file (rows are handed in), use a float, or guess: what is not 
 
 Three tables drive it; a new word is a new row. Phrases say which `term` words stand for. A term is one of the grammar's
 own (below) or a key of the coding profile, whose `lo` and `hi` give its width: written with `N` it wants a number
-("about 40"), without `N` it stands alone ("several"). Numbers give a word's value, where `*100` multiplies what stands
-before it, `1*` counts only before such a multiplier ("a hundred"), and `+` joins ("hundred and five").
+("about 40"), without `N` it stands alone ("several"). Numbers give a word's value (see `numerals`).
 """
 
 import re
@@ -16,9 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.errors import Damaged, Refused
-
-LIMIT = 10**15
-"""The largest figure taken: beyond any count, and with the widest profile still well inside a 64-bit integer."""
+from ledger.model.numerals import LIMIT, Numerals, Words, bad_digits
 
 LONGEST = 120
 """Characters in a value; anything longer is prose."""
@@ -48,13 +45,9 @@ OWN = {*ALONE, *BEFORE, *AFTER, *NO_FIGURE, "to", "from", "between", "and"}
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*\.?|[<>]=|\S")
 _MIXED = re.compile(r"\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+")
 _BOUND = re.compile(r"(?P<times>[0-9]*)N(?:/(?P<by>[1-9][0-9]*))?|(?P<fixed>[0-9]+)")
-_VALUE = re.compile(r"(?P<times>\*?)(?P<n>[0-9]+)(?P<only>\*?)|\+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ`´′＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "–—−‒―"), "-")
-
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +76,6 @@ class _Bound(NamedTuple):
         return -(-self.times * n // self.by) + self.fixed
 
 
-class _Word(NamedTuple):
-    """A number word: `n`; `times` where it multiplies what stands before, `only` where it must be multiplied."""
-
-    n: int
-    times: bool = False
-    only: bool = False
-
-
-_JOIN = _Word(-1)
-
-
 class Grammar:
     """Reads the words of figures by one coding profile. Raises Damaged where a table's row cannot be understood."""
 
@@ -106,9 +88,7 @@ class Grammar:
         self._terms: dict[Words, set[str]] = {}
         for row in phrases:
             self._terms.setdefault(tuple(_tokens(row["words"])), set()).add(row["term"])
-        self._numbers: dict[str, dict[str, _Word]] = {}
-        for row in numbers:
-            self._numbers.setdefault(row["lang"], {})[_one_word(row)] = _number_word(row)
+        self._numerals = Numerals((row["lang"], _tokens(row["words"]), row["value"]) for row in numbers)
         self._widths: dict[str, tuple[_Bound, _Bound | None]] = {}
         for row in widths:
             if row["term"] in self._widths:
@@ -129,14 +109,14 @@ class Grammar:
         for term in sorted(self._terms.get(tokens, ())):
             if alone := self._alone(term, tokens):
                 return alone
-        if (n := self._number(tokens)) is not None:
+        if (n := self._numerals.read(tokens)) is not None:
             return Interval("exact", n, n)
         for cut in range(len(tokens) - 1, 0, -1):
             for term in sorted(self._terms.get(tokens[:cut], ())):
-                if self._wants_number(term) and (n := self._number(tokens[cut:])) is not None:
+                if self._wants_number(term) and (n := self._numerals.read(tokens[cut:])) is not None:
                     return self._qualified(term, n)
             for term in sorted(self._terms.get(tokens[cut:], ())):
-                if term in AFTER and (n := self._number(tokens[:cut])) is not None:
+                if term in AFTER and (n := self._numerals.read(tokens[:cut])) is not None:
                     return self._qualified(AFTER[term], n)
         return self._range(tokens)
 
@@ -173,7 +153,7 @@ class Grammar:
             wanted = {"to", "and"} if "between" in opened else {"to"} if "from" in opened else set()
             for left, middle, right in _thirds(tokens[start:]) if wanted else ():
                 if self._terms.get(middle, set()) & wanted:
-                    lo, hi = self._number(left), self._number(right)
+                    lo, hi = self._numerals.read(left), self._numerals.read(right)
                     if lo is not None and hi is not None:
                         return self._ordered(lo, hi, left, right)
         return None
@@ -181,26 +161,11 @@ class Grammar:
     def _ordered(self, lo: int, hi: int, left: Words, right: Words) -> Interval:
         if lo > hi:
             raise _refused(f"range runs backwards: {lo} is more than {hi}", f"write {hi}-{lo}, if that is meant")
-        multiplier = any(right[-1] in table and table[right[-1]].times for table in self._numbers.values())
-        raised = self._number((*left, right[-1])) if multiplier else None
+        multiplier = self._numerals.multiplies(right[-1])
+        raised = self._numerals.read((*left, right[-1])) if multiplier else None
         if raised is not None and raised <= hi:
             raise _refused(f"range may start at {lo} or at {raised}", f"write {lo}-{hi} or {raised}-{hi} in digits")
         return Interval("range", lo, hi)
-
-    def _number(self, tokens: Words) -> int | None:
-        """The whole number that exactly these tokens state, or None."""
-        found = _digits(tokens)
-        for table in self._numbers.values() if found is None else ():
-            last = table.get(tokens[-1]) if tokens else None
-            if last and last.times and (head := _digits(tokens[:-1])) is not None:
-                found = head * last.n
-            elif all(token in table for token in tokens):
-                found = _compose([table[token] for token in tokens])
-            if found is not None:
-                break
-        if found is not None and found > LIMIT:
-            raise _refused(f"figure is larger than {LIMIT}", "no count is; correct it at its source")
-        return found
 
     def _why(self, tokens: Words) -> Refused:
         """Why these tokens are no figure: the most specific reason first."""
@@ -209,10 +174,10 @@ class Grammar:
         if any(token == "-" and (not i or (tokens[i - 1],) in self._terms) for i, token in enumerate(tokens)):
             return _refused(*NO_FIGURE["negative"])
         for token in tokens:
-            if token[0].isdigit() and not _GROUPED.fullmatch(token):
-                return _refused(*_bad_digits(token))
+            if token[0].isdigit() and (wrong := bad_digits(token)):
+                return _refused(*wrong)
         spans = [(terms, part) for part in _parts(tokens) if (terms := self._terms.get(part))]
-        figures = sum(self._number((token,)) is not None for token in tokens)
+        figures = sum(self._numerals.read((token,)) is not None for token in tokens)
         for term, (reason, hint) in NO_FIGURE.items():
             for terms, part in spans:
                 applies = {"absent": part == tokens, "share": figures > 1}.get(term, True)
@@ -224,7 +189,7 @@ class Grammar:
         for part in _parts(tokens):
             if len(part) < len(tokens) and self._parse(part):
                 figure, rest = " ".join(part), _without(tokens, part)
-                known = all(any(t in p for p in self._terms) or self._number((t,)) is not None for t in rest)
+                known = all(any(t in p for p in self._terms) or self._numerals.read((t,)) is not None for t in rest)
                 if known:
                     return _refused("more than one figure or qualifier stands here", f"write one of: {FORMS}")
                 reason = f"{' '.join(rest)!r} is not part of the figure"
@@ -237,7 +202,7 @@ class Grammar:
     def _unknown(self, tokens: Words) -> Refused:
         import difflib  # only needed to word a refusal
 
-        known = [" ".join(phrase) for phrase in self._terms] + [w for table in self._numbers.values() for w in table]
+        known = [" ".join(phrase) for phrase in self._terms] + self._numerals.words()
         shown = " ".join(tokens)
         near = difflib.get_close_matches(shown, known, n=3, cutoff=0.7)
         for token in tokens:
@@ -312,70 +277,6 @@ def _thirds(tokens: Words) -> Iterator[tuple[Words, Words, Words]]:
 def _without(tokens: Words, part: Words) -> Words:
     start = next(i for i in range(len(tokens)) if tokens[i : i + len(part)] == part)
     return tokens[:start] + tokens[start + len(part) :]
-
-
-def _digits(tokens: Words) -> int | None:
-    """`1234`, `1,234`, `1 234`; None where the tokens are not one number in digits."""
-    if len(tokens) == 1:
-        return int(tokens[0].replace(",", "")) if _GROUPED.fullmatch(tokens[0]) else None
-    if not tokens or not _GROUPED.fullmatch(",".join(tokens)) or any("," in token for token in tokens):
-        return None
-    return int("".join(tokens))
-
-
-def _bad_digits(token: str) -> tuple[str, str]:
-    whole, _, fraction = token.rpartition("." if "." in token else ",")
-    if not re.fullmatch(r"[0-9]+", whole) or not fraction.isdigit():
-        return f"digits are not grouped by thousands: {token}", "write the figure without separators"
-    if "." in token and re.fullmatch(r"[1-9][0-9]{0,2}", whole) and len(fraction) == 3:
-        return f"{token} may be {whole}{fraction} or a fraction", f"write {whole}{fraction}, if that is meant"
-    return f"a count has no fraction: {token}", "write the whole number" if fraction.strip("0") else f"write {whole}"
-
-
-def _compose(words: list[_Word]) -> int | None:
-    """One number from number words in order (`two hundred and five`), None where they do not make one."""
-    if len(words) == 1 and words[0] == _Word(0):
-        return 0
-    total, group, room, scale = 0, 0, 1000, LIMIT * 1000
-    before: _Word | None = None
-    for word in words:
-        if before and before.only and not word.times:
-            return None
-        if word == _JOIN:
-            if not (before and before.times):
-                return None
-        elif not word.times:
-            if not 0 < word.n < room or (word.only and group):
-                return None
-            group += word.n
-            room = 100 if word.n >= 100 else 10 if word.n >= 20 else 1
-        elif word.n < 1000:
-            if group > 99 or before == _JOIN or (total and not group):
-                return None
-            group = (group or 1) * word.n
-            room = 100 if word.n == 100 else 1
-        else:
-            if word.n >= scale or group > 999 or before == _JOIN or (total and not group):
-                return None
-            total, group, room, scale = total + (group or 1) * word.n, 0, 1000, word.n
-        before = word
-    if before is None or before == _JOIN or before.only:
-        return None
-    return total + group
-
-
-def _one_word(row: Mapping[str, str]) -> str:
-    tokens = _tokens(row["words"])
-    if len(tokens) != 1:
-        raise Damaged(f"number word {row['words']!r} is not one word")
-    return tokens[0]
-
-
-def _number_word(row: Mapping[str, str]) -> _Word:
-    match = _VALUE.fullmatch(row["value"])
-    if not match:
-        raise Damaged(f"value {row['value']!r} of number word {row['words']!r} is not understood")
-    return _Word(int(match["n"]), bool(match["times"]), bool(match["only"])) if match["n"] else _JOIN
 
 
 def _width(row: Mapping[str, str]) -> tuple[_Bound, _Bound | None]:

@@ -8,12 +8,13 @@
 -- param limit: at most so many rows (default: 50)
 -- columns: claim_id, published, source / origin, metric / weapon / part, value, region, day, state
 with matching as (
-    select c.*,
+    select c.*, coalesce(z.timezone, 'UTC') as source_zone,
         case when r.claim_id is not null then 'retracted' when s.claim_id is not null then 'revised' else 'stands' end
             as state
     from claim c
     left join retracted_claim r using (claim_id)
     left join superseded_claim s using (claim_id)
+    left join source z on z.id = c.source
     where c.day >= coalesce(cast(getvariable('from') as date), c.day)
         and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
         and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
@@ -24,10 +25,13 @@ with matching as (
         and (getvariable('region') is null or c.region = getvariable('region'))
         and (getvariable('event') is null or c.event = getvariable('event'))
         and (getvariable('search') is null
-            or contains(lower(concat_ws(' ', c.quote, c.note, c.url)), lower(getvariable('search'))))
+            or contains(lower(concat_ws(' ', c.quote, c.note, c.url)), lower(cast(getvariable('search') as varchar))))
 )
-select claim_id, published, source, origin, attacker, defender, subject, metric, weapon, population, part, value,
-    lo, hi, region, day, basis, event, state, url, count(*) over () as matching
+select claim_id,
+    if(published_precision = 'day', cast(local_date(published, source_zone) as varchar),
+        strftime(published, '%Y-%m-%d %H:%M UTC')) as published,
+    source, origin, attacker, defender, subject, metric, weapon, population, part, value,
+    lo, hi, region, day, basis, event, state, url, count(*) over () as matching_claims
 from matching
-order by published desc, row_no desc, claim_id
+order by matching.published desc, row_no desc, claim_id
 limit cast(getvariable('limit') as bigint)

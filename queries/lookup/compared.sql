@@ -8,11 +8,11 @@ related as (
     union all
     select own_claim_id, 'relay of', null, null, null,
         if(same_figure, 'the origin''s own figure is the same', 'the origin''s own figure differs')
-    from relay_match m, this where m.claim_id = this.id
+    from voice_claim m, this where m.claim_id = this.id and own_claim_id is not null
     union all
     select m.claim_id, 'relayed by', null, null, null,
         if(same_figure, 'with the same figure', 'with another figure')
-    from relay_match m, this where m.own_claim_id = this.id
+    from voice_claim m, this where m.own_claim_id = this.id
 )
 select c.claim_id as claim, c.source, interval_text(c.lo, c.hi) as says, c.metric, c.weapon, c.region,
     r.verdict, r.severity, r.reasons, r.gap, r.proof, c.url

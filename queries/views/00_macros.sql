@@ -39,3 +39,7 @@ create or replace macro interval_gap(lo_a, hi_a, lo_b, hi_b) as
 
 -- whether a level speaks for the whole, so that its figure can contain others'
 create or replace macro speaks_for_all(level) as level in ('national', 'independent', 'dataset');
+
+-- contradict > diverge > compatible > nested > agree decides a row; incomparable stands apart, below them
+create or replace macro rank_of_verdict(verdict) as
+    list_position(['one-sided', 'incomparable', 'agree', 'nested', 'compatible', 'diverge', 'contradict'], verdict);

@@ -17,6 +17,20 @@ with recursive up (id, within) as (
 )
 select id, within from up;
 
+-- each weapon word in use, bundles too, with every register id that all its members lie at or below
+create or replace view weapon_under as
+with recursive up (id, within) as (
+    select id, id from weapon
+    union
+    select up.id, w.parent from up join weapon w on w.id = up.within where w.parent is not null
+),
+member as (select word, unnest(string_split(word, '+')) as id from (select distinct weapon as word from scope)),
+size as (select word, count(*) as members from member group by word)
+select word as id, up.within as within
+from member join up using (id) join size using (word)
+group by word, up.within, members
+having count(distinct member.id) = members;
+
 -- a bundle a+b lies within y if each of its members lies at or below a member of y
 create or replace view weapon_in as
 with recursive up (id, within) as (
@@ -24,8 +38,7 @@ with recursive up (id, within) as (
     union
     select up.id, w.parent from up join weapon w on w.id = up.within where w.parent is not null
 ),
-word as (select distinct weapon as word from scope),
-member as (select word, unnest(string_split(word, '+')) as id from word),
+member as (select word, unnest(string_split(word, '+')) as id from (select distinct weapon as word from scope)),
 size as (select word, count(*) as members from member group by word)
 select x.word as id, y.word as within
 from member x

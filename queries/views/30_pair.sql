@@ -34,48 +34,51 @@ left join region_side r on r.a = a.region and r.b = b.region
 anti join scope_in ab on ab.scope_id = a.scope_id and ab.within_id = b.scope_id
 anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
 
--- claims of different voices that share direction and day, or an event, and whose scopes are related
-create or replace view candidate as
-with on_day as (
-    select *, day as on_day from speaking_claim where day_first = day
-    union all
-    select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date)
-    from speaking_claim where day_first < day
+-- claims of different voices that share direction and day, or an event, and whose scopes are related: gate, verdict, gap
+create or replace view pair as
+with change as (
+    select source, metric, list(distinct since) as definition_changes
+    from glossary where since is not null group by all
 ),
-by_day as (
-    select a.claim_id as claim_a, b.claim_id as claim_b, r.* exclude (scope_a, scope_b), false as shared_event
+said as materialized (
+    select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, weapon,
+        population, region, part, basis, breakdown, recap, event, kind, lo, hi, window_start, window_end,
+        window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
+        -- a voice that states one scope more than once a day, with different figures: which one is meant?
+        count(distinct (kind, lo, hi)) over (
+            partition by voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
+        ) > 1 as repeated
+    from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric
+),
+on_day as (
+    select *, day as on_day from said where day_first = day
+    union all
+    select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day
+),
+relation as materialized (from scope_relation),
+joined as (
+    select a, b, r.* exclude (scope_a, scope_b), false as shared_event
     from on_day a
     join on_day b
         on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
         and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-    join scope_relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
     where a.voice <> b.voice
         and a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and coalesce(a.event <> b.event, true)
-),
-by_event as (
-    select a.claim_id, b.claim_id, r.* exclude (scope_a, scope_b), true
-    from speaking_claim a
-    join speaking_claim b on a.event = b.event
-    join scope_relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    union all
+    select a, b, r.* exclude (scope_a, scope_b), true
+    from said a
+    join said b on a.event = b.event
+    join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
     where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-)
-from by_day union all from by_event;
-
-create or replace view pair as
-with joined as (
-    select
-        c.*, a, b,
-        a.window_precision = 'day' or b.window_precision = 'day' as by_days,
-        a.window_precision = 'day' and b.window_precision = 'day' as both_days
-    from candidate c
-    join speaking_claim a on a.claim_id = c.claim_a
-    join speaking_claim b on b.claim_id = c.claim_b
 ),
 -- where two windows overlap, and how much; date-only windows are compared by days, never by hours
 measured as (
     select *,
+        a.window_precision = 'day' or b.window_precision = 'day' as by_days,
+        a.window_precision = 'day' and b.window_precision = 'day' as both_days,
         if(by_days, a.day_first = b.day_first and a.day = b.day,
             a.window_start = b.window_start and a.window_end = b.window_end) as window_equal,
         if(by_days, a.day_first >= b.day_first and a.day <= b.day,
@@ -143,23 +146,13 @@ gated as (
                 and not (a.url = b.url and a.source = b.source), 'level', null),
             if(a_narrower and a_broader, 'crossed', null),
             if(not shared_event and a.event <> b.event, 'event', null),
-            if(not shared_event and (ra.voice is not null or rb.voice is not null), 'repeated', null),
+            if(not shared_event and (a.repeated or b.repeated), 'repeated', null),
             if(a.recap or b.recap, 'recap', null),
-            if(len(list_filter(list_concat(coalesce(a.definition_changes, []), coalesce(b.definition_changes, [])),
+            if(len(list_filter(list_concat(a.definition_changes, b.definition_changes),
                 lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 'definition', null),
             if(a.lo is null or b.lo is null, 'value', null)
         ], lambda reason: reason is not null) as reasons
     from placed p
-    left join repeated_scope ra
-        on ra.voice = a.voice and ra.scope_id = a.scope_id and ra.day = a.day and ra.basis = a.basis
-        and ra.window_start = a.window_start and ra.window_end = a.window_end
-        and ra.part is not distinct from a.part and ra.attacker is not distinct from a.attacker
-        and ra.defender is not distinct from a.defender and ra.subject is not distinct from a.subject
-    left join repeated_scope rb
-        on rb.voice = b.voice and rb.scope_id = b.scope_id and rb.day = b.day and rb.basis = b.basis
-        and rb.window_start = b.window_start and rb.window_end = b.window_end
-        and rb.part is not distinct from b.part and rb.attacker is not distinct from b.attacker
-        and rb.defender is not distinct from b.defender and rb.subject is not distinct from b.subject
 ),
 judged as (
     select *,
@@ -191,7 +184,7 @@ scaled as (
     from judged
 )
 select
-    claim_a, claim_b, a.day as day_a, b.day as day_b, greatest(a.day, b.day) as day,
+    a.claim_id as claim_a, b.claim_id as claim_b, a.day as day_a, b.day as day_b, greatest(a.day, b.day) as day,
     inner_claim.attacker as attacker, inner_claim.defender as defender, inner_claim.subject as subject,
     a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
     coalesce(a.voice_party = b.voice_party, false) as within_party, shared_event,
@@ -200,12 +193,14 @@ select
     a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
     a.region as region_a, b.region as region_b,
     interval_text(a.lo, a.hi) as says_a, interval_text(b.lo, b.hi) as says_b,
-    same_scope, verdict, reasons, gap, if(gap is null, null, round(gap / base, 4)) as relative_gap,
+    same_scope, verdict, reasons, gap,
+    -- the larger over the smaller, from their nearest bounds; none where they meet or the smaller is zero
+    case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor, if(gap is null, null, round(gap / base, 4)) as relative_gap,
     case
         when verdict not in ('contradict', 'diverge') then null
         when a.lo < 20 and b.lo < 20
             then list_extract(['info', 'notice', 'minor', 'major'],
-                1 + list_count([x for x in [1, 2, 4] if gap >= x]))
+                1 + list_count([x for x in [1, 2, 4] if gap > x]))
         else list_extract(['info', 'notice', 'minor', 'major'],
             1 + list_count([x for x in [0.05, 0.2, 0.5] if gap > x * base]))
     end as scale_severity,
@@ -215,15 +210,19 @@ select
                 or (verdict = 'diverge' and (a_narrower or a_broader))) then 'notice'
         else scale_severity
     end as severity,
-    concat_ws(', ',
-        case metric_side when 0 then 'metric equal' else inner_claim.metric || ' below ' || outer_claim.metric end,
-        case weapon_side when 0 then 'weapon equal' else inner_claim.weapon || ' below ' || outer_claim.weapon end,
+    -- the relation in words, each thing of the scope; `why` names only those that are not equal
+    [
+        if(metric_side = 0, 'metric equal', inner_claim.metric || ' below ' || outer_claim.metric),
+        if(weapon_side = 0, 'weapon equal', inner_claim.weapon || ' below ' || outer_claim.weapon),
         case when place_side = 0 and region_side = 0 then 'region equal' when place_side = 0 then 'region by event'
              else inner_claim.region || ' within ' || outer_claim.region end,
-        case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window same days'
+        if(population_side = 0, null, inner_claim.population || ' within ' || outer_claim.population),
+        case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window by days'
              when window_side = 0 then 'window by event' when window_side is null then 'windows overlap'
              else 'window within' end,
-        if(population_side <> 0, inner_claim.population || ' within ' || outer_claim.population, null),
-        if(part_side <> 0, 'part of the whole', null)
-    ) as proof
+        if(part_side = 0, null, 'a part of the whole')
+    ] as relation_words,
+    array_to_string(list_filter(relation_words, lambda w: w is not null), ', ') as proof,
+    coalesce(nullif(array_to_string(list_filter(relation_words, lambda w: w not like '% equal'), ', '), ''),
+        'equal scopes') as why
 from scaled;

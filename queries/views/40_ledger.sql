@@ -7,14 +7,20 @@ from entry;
 
 -- what comparisons leave out within the bounds, and why
 create or replace view exclusion as
+with counted as (
+    select
+        count(*) filter (own_claim_id is not null) as relays, count(*) filter (recap) as recaps,
+        count(*) filter (kind in ('withheld', 'denied')) as without_number
+    from voice_claim
+)
 select count(*) as claims, 'retracted' as why from retracted_claim
 union all
-select count(*), 'revised in their own document' from superseded_claim s join claim c using (claim_id)
-where c.day >= coalesce(cast(getvariable('from') as date), c.day)
-    and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
+select count(*), 'revised in their own document' from superseded_claim
+where day >= coalesce(cast(getvariable('from') as date), day)
+    and day_first <= coalesce(cast(getvariable('to') as date), day_first)
 union all
-select count(*), 'relays held against their origin''s own figure' from relay_match
+select relays, 'relays held against their origin''s own figure' from counted
 union all
-select count(*) filter (recap), 'recaps' from selected_claim
+select recaps, 'recaps' from counted
 union all
-select count(*) filter (kind in ('withheld', 'denied')), 'without a number (withheld or denied)' from selected_claim;
+select without_number, 'without a number (withheld or denied)' from counted;

@@ -1,0 +1,79 @@
+-- title: What did each side say?
+-- columns: what / weapon / part / region, says, window, source / relayed_by, remark, citation
+-- section: day, direction
+-- cite: citation
+-- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.
+with spoken as materialized (
+    select *, coalesce(defender, subject) as aimed_at,
+        case when attacker is not null or defender is not null
+            then coalesce(attacker, '?') || ' → ' || coalesce(defender, '?') else 'losses of ' || subject end as direction
+    from voice_claim
+),
+party_name as (select id, name from party),
+relay as (
+    select own_claim_id as claim_id,
+        'relayed by ' || string_agg(source || if(same_figure, '', ' (another figure)'), ', ' order by published) as relayed_by
+    from spoken where own_claim_id is not null group by own_claim_id
+),
+-- the parts of a declared total: do they meet it?
+parts as (
+    select t.claim_id, sum(p.lo) as lo, sum(p.hi) as hi, count(*) as parts
+    from spoken t
+    join spoken p
+        on p.source = t.source and p.url = t.url and p.metric = t.metric and p.claim_id <> t.claim_id
+        and p.attacker is not distinct from t.attacker and p.defender is not distinct from t.defender
+        and p.window_start = t.window_start and p.window_end = t.window_end and p.part is null
+    join scope_in i on i.scope_id = p.scope_id and i.within_id = t.scope_id
+    where t.breakdown <> 'none' and t.part is null
+    group by t.claim_id, t.breakdown
+),
+stated as (
+    select s.day, s.direction, s.role, s.level, s.metric, m.name as what, nullif(s.weapon, 'unspecified') as weapon,
+        s.part, if(s.region = 'all', null, coalesce(r.name, s.region)) as region, s.population,
+        s.value as says, s.lo, s.hi,
+        if(s.window_precision = 'day',
+            if(s.day_first = s.day, cast(s.day as varchar), s.day_first || ' – ' || s.day),
+            local_time(s.window_start, z.zone) || ' – ' || right(local_time(s.window_end, z.zone), 5) || ' ' || z.zone)
+            as "window",
+        if(s.is_relay, s.source || ' relaying ' || s.origin, s.source) as source, relay.relayed_by, s.url as citation,
+        case when p.parts is not null then p.parts || ' parts, together ' || interval_text(p.lo, p.hi)
+            || if(intervals_meet(p.lo, p.hi, s.lo, s.hi), ': they meet the total', ': they do not meet the total')
+            else s.note end as remark,
+        s.claim_id, s.window_start, s.published, false as derived
+    from spoken s
+    join metric m on m.id = s.metric
+    left join region r on r.id = s.region
+    left join party zp on zp.id = s.aimed_at
+    cross join lateral (select coalesce(zp.timezone, s.source_zone) as zone) z
+    left join relay on relay.claim_id = s.claim_id
+    left join parts p on p.claim_id = s.claim_id
+    where s.own_claim_id is null
+),
+-- what follows from one document's own figures
+derived as (
+    select l.day, l.attacker || ' → ' || l.defender as direction, l.voice, l.source, l.weapon, l.region, l.part,
+        unnest([
+            {what: 'not neutralised (derived)', lo: not_neutralised_lo, hi: not_neutralised_hi,
+                remark: 'launched less neutralised'
+                    || if(airborne_lo is null, '', ', of which ' || interval_text(airborne_lo, airborne_hi) || ' still airborne at cut-off')},
+            {what: 'unaccounted (derived)', lo: unaccounted_lo, hi: unaccounted_hi,
+                remark: 'not neutralised less lost, hit and airborne at cut-off; locations hit are places, not munitions'}
+        ]) as figure, l.claim_id
+    from funnel_line l
+    where l.neutralised_lo is not null and not_neutralised_hi > 0
+)
+select day, direction, what, weapon, part, region, says, lo, hi, "window", source, relayed_by, citation, remark, claim_id
+from (
+    select day, direction, what, weapon, part, region, says, lo, hi, "window", source, relayed_by, citation, remark,
+        claim_id, role, metric, published, 0 as rank
+    from stated
+    union all
+    select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, d.region),
+        interval_text(d.figure.lo, d.figure.hi), d.figure.lo, d.figure.hi, null, d.source, null, null, d.figure.remark,
+        d.claim_id, 'defender', 'neutralised', null, 1
+    from derived d where d.figure.hi is not null
+)
+order by day, direction,
+    list_position(['launched', 'neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff',
+        'left_airspace', 'hit_locations', 'debris_locations', 'sites_struck', 'sites_damaged'], metric) nulls last,
+    metric, rank, region is not null, part is not null, lo desc, published, claim_id;

@@ -1,0 +1,65 @@
+-- title: What became of what was launched?
+-- param weapon: munitions at or below this weapon (default: any)
+-- param per: day, month, year or all (default: month)
+-- columns: period, source, launched, neutralised, lost / hit / airborne, unaccounted, rate, launched_untold
+-- note: launched untold: launched as well, but their document does not say in that scope what became of them.
+-- section: direction
+-- note: A rate's numerator and denominator come from one source and one scope. Places hit are not munitions and are no part of this.
+with line as (
+    select *, attacker || ' → ' || defender as direction,
+        case coalesce(getvariable('per'), 'month') when 'day' then strftime(day, '%Y-%m-%d')
+            when 'month' then strftime(day, '%Y-%m') when 'year' then strftime(day, '%Y') else 'all' end as period,
+        neutralised_lo is not null as told
+    from funnel_line
+    where coalesce(getvariable('weapon'), 'any') = 'any'
+        or weapon in (select id from weapon_under where within = getvariable('weapon'))
+),
+-- a side that counts what it shot down but publishes no launches
+without_launches as (
+    select attacker || ' → ' || defender as direction, attacker, defender,
+        case coalesce(getvariable('per'), 'month') when 'day' then strftime(day, '%Y-%m-%d')
+            when 'month' then strftime(day, '%Y-%m') when 'year' then strftime(day, '%Y') else 'all' end as period,
+        voice, voice_party, level, lo, hi
+    from countable_claim c
+    where left_out is null and (metric = 'neutralised' or metric in ('intercepted', 'suppressed') and not in_composite)
+        and (coalesce(getvariable('weapon'), 'any') = 'any'
+            or weapon in (select id from weapon_under where within = getvariable('weapon')))
+        and (voice, attacker, defender) not in (select (voice, attacker, defender) from line)
+),
+summed as (
+    select direction, attacker, defender, period, voice, voice_party, level, count(*) as lines,
+        sum(launched_lo) filter (told) as launched_lo,
+        if(count(launched_hi) filter (told) = count(*) filter (told), sum(launched_hi) filter (told), null) as launched_hi,
+        sum(launched_lo) filter (not told) as untold_lo,
+        if(count(launched_hi) filter (not told) = count(*) filter (not told),
+            sum(launched_hi) filter (not told), null) as untold_hi,
+        sum(neutralised_lo) as neutralised_lo,
+        if(count(neutralised_hi) filter (told) = count(*) filter (told), sum(neutralised_hi), null) as neutralised_hi,
+        sum(lost_lo) as lost_lo, sum(lost_hi) as lost_hi, sum(hit_lo) as hit_lo, sum(hit_hi) as hit_hi,
+        sum(airborne_lo) as airborne_lo, sum(airborne_hi) as airborne_hi,
+        sum(unaccounted_lo) as unaccounted_lo,
+        if(count(unaccounted_hi) filter (told) = count(*) filter (told), sum(unaccounted_hi), null) as unaccounted_hi
+    from line group by all
+    union all by name
+    select direction, attacker, defender, period, voice, voice_party, level, 0 as lines,
+        sum(lo) as neutralised_lo, if(count(hi) = count(*), sum(hi), null) as neutralised_hi
+    from without_launches group by all
+)
+select direction, period, attacker, defender, voice as source, voice_party as party, level,
+    if(launched_lo is null, null, interval_text(launched_lo, launched_hi)) as launched,
+    if(neutralised_lo is null, null, interval_text(neutralised_lo, neutralised_hi)) as neutralised,
+    if(lost_lo is null, null, 'lost ' || interval_text(lost_lo, lost_hi)) as lost,
+    if(hit_lo is null, null, 'hit ' || interval_text(hit_lo, hit_hi)) as hit,
+    if(airborne_lo is null, null, 'airborne ' || interval_text(airborne_lo, airborne_hi)) as airborne,
+    unaccounted_lo, unaccounted_hi,
+    if(unaccounted_lo is null, null, interval_text(unaccounted_lo, unaccounted_hi)) as unaccounted,
+    round(neutralised_lo / nullif(launched_hi, 0), 4) as rate_lo,
+    round(least(1, neutralised_hi / nullif(launched_lo, 0)), 4) as rate_hi,
+    case when launched_lo is null and untold_lo is null then 'no launch figure'
+         when launched_lo is null then 'no outcome told'
+         when rate_lo is null and launched_hi is not null then 'none launched'
+         else round(100 * coalesce(rate_lo, 0), 1) || if(rate_hi = rate_lo, '', '–' || coalesce(round(100 * rate_hi, 1), 100)) || ' %'
+    end as rate,
+    if(untold_lo is null, null, interval_text(untold_lo, untold_hi)) as launched_untold, lines
+from summed
+order by direction, period, speaks_for_all(level) desc, coalesce(launched_lo, untold_lo, neutralised_lo) desc, source;

@@ -1,0 +1,40 @@
+-- title: Night by night, both directions beside each other, never subtracted
+-- param weapon: munitions at or below this weapon (default: uav)
+-- columns: day, attacker, launched, neutralised, rate, hit_locations, the_other_way, intercepted, regions
+-- section: parties
+-- note: Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
+with side as (
+    select *,
+        least(attacker, defender) || ' and ' || greatest(attacker, defender) as parties,
+        launched_lo is not null as tells_launches
+    from night where attacker <> defender
+),
+-- the direction for which launches are told stands first; if both or neither, the order is that of the ids
+facing as (
+    select coalesce(a.day, b.day) as day, a, b
+    from (select * from side where attacker < defender) a
+    full join (select * from side where attacker > defender) b on a.day = b.day and a.parties = b.parties
+),
+placed as (
+    select day, if(a_first, a, b) as one, if(a_first, b, a) as other
+    from (
+        select *, a.day is not null and (a.tells_launches or not coalesce(b.tells_launches, false)) as a_first
+        from facing
+    )
+)
+select
+    day, coalesce(one.parties, other.parties) as parties, one.attacker as attacker, one.defender as defender,
+    if(one.launched_lo is null, null, interval_text(one.launched_lo, one.launched_hi)) as launched,
+    if(one.neutralised_lo is null, null, interval_text(one.neutralised_lo, one.neutralised_hi)) as neutralised,
+    case when one.rate_lo is not null then
+            round(100 * one.rate_lo, 1) || if(one.rate_hi = one.rate_lo, '', '–' || round(100 * one.rate_hi, 1)) || ' %'
+         when one.launched_lo is null then 'no launch figure'
+         else 'not of one scope' end as rate,
+    if(one.hit_locations_lo is null, null, interval_text(one.hit_locations_lo, one.hit_locations_hi)) as hit_locations,
+    one.voice as voice, one.windows as windows,
+    coalesce(other.attacker || ' → ' || other.defender, 'nothing told') as the_other_way,
+    if(other.launched_lo is null, null, interval_text(other.launched_lo, other.launched_hi)) as other_launched,
+    if(other.neutralised_lo is null, null, interval_text(other.neutralised_lo, other.neutralised_hi)) as intercepted,
+    other.regions as regions, other.voice as other_voice, other.windows as other_windows
+from placed
+order by parties, day;

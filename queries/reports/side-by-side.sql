@@ -1,0 +1,89 @@
+-- title: Where do the sides differ?
+-- param all: true shows also what one side alone says, and voices of one party (default: false)
+-- columns: metric / weapon / region, attacker_says, defender_says, others_say, gap / factor, verdict / reasons, citations
+-- section: heading
+-- people: heading, citations
+-- cite: citations
+-- note: gap: how far the figures are apart; factor: the larger over the smaller, from their nearest bounds.
+with compared as materialized (
+    select *, rank_of_verdict(verdict) as verdict_rank
+    from pair
+    where shared_event or verdict <> 'incomparable' or same_scope
+),
+spoken as materialized (
+    select claim_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,
+        population, part, event, day, lo, hi, kind, value, published
+    from speaking_claim
+),
+-- a row is a scope: that of the narrower claim of each pair
+row_key as (
+    select p.*, s.attacker as row_attacker, s.defender as row_defender, s.subject as row_subject,
+        s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
+        if(p.shared_event, max(p.day) over (partition by p.event), p.day) as row_day
+    from compared p join spoken s on s.claim_id = p.inner_id
+),
+member as (
+    select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
+        unnest([claim_a, claim_b]) as claim_id
+    from row_key
+    where not within_party or coalesce(getvariable('all'), 'false') = 'true'
+    union
+    select day, attacker, defender, subject, metric, weapon, region, population, part, coalesce(event, ''), claim_id
+    from spoken
+    where coalesce(getvariable('all'), 'false') = 'true'
+        and claim_id not in (select claim_a from compared union all select claim_b from compared)
+),
+saying as (
+    select distinct m.*, s.voice,
+        case when s.voice_party is null then 'other'
+             when s.voice_party = coalesce(m.row_defender, m.row_subject) then 'defender'
+             when s.voice_party = m.row_attacker then 'attacker'
+             when s.voice_party = m.row_subject then 'defender' else 'other' end as role,
+        s.value || ' (' || s.voice || if(s.is_relay, ' via ' || s.source, '')
+            || if(s.metric <> m.metric, ', ' || s.metric, '')
+            || if(s.weapon <> m.weapon, ', ' || s.weapon, '')
+            || if(s.region <> m.region, ', ' || s.region, '') || ')' as says,
+        list_position(['national', 'command', 'regional', 'local', 'unit', 'dataset', 'independent', 'media'], s.level) as rank,
+        s.published, left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || local_date(s.published, s.source_zone)
+            || ': ' || s.url as citation
+    from member m join spoken s using (claim_id)
+),
+said as (
+    select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
+        string_agg(says, '; ' order by rank, published, says) filter (role = 'attacker') as attacker_says,
+        string_agg(says, '; ' order by rank, published, says) filter (role = 'defender') as defender_says,
+        string_agg(says, '; ' order by rank, published, says) filter (role = 'other') as others_say,
+        list(claim_id order by rank, published, claim_id) as claims,
+        list(citation order by rank, published, claim_id) as citations,
+        count(distinct voice) as voices, count(distinct role) as roles
+    from saying group by all
+),
+judged as (
+    select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
+        arg_max({verdict: verdict, gap: gap, factor: factor, why: why, severity: severity},
+            (verdict_rank, coalesce(gap, 0))) as worst,
+        list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party
+    from row_key
+    where not within_party or coalesce(getvariable('all'), 'false') = 'true'
+    group by all
+)
+select
+    s.row_day as day, s.row_attacker as attacker, s.row_defender as defender, s.row_subject as subject,
+    s.metric, s.weapon, s.region, nullif(s.event_key, '') as event,
+    s.attacker_says, s.defender_says, s.others_say,
+    j.worst.gap as gap, j.worst.factor as factor,
+    case when j.worst is null then 'one-sided' else j.worst.verdict end as verdict,
+    concat_ws('; ',
+        if(j.worst.verdict = 'incomparable', array_to_string(j.reasons, ', '), j.worst.why),
+        if(j.within_party, 'within-party', null)) as reasons,
+    s.claims, s.citations,
+    concat_ws(' · ', s.row_day, if(s.row_attacker is null and s.row_defender is null, null,
+        coalesce(s.row_attacker, '?') || ' → ' || coalesce(s.row_defender, '?')),
+        'losses of ' || s.row_subject, nullif(s.event_key, '')) as heading
+from said s
+left join judged j
+    on j.row_day = s.row_day and j.row_attacker is not distinct from s.row_attacker
+    and j.row_defender is not distinct from s.row_defender and j.row_subject is not distinct from s.row_subject
+    and j.metric = s.metric and j.weapon = s.weapon and j.region = s.region and j.population = s.population
+    and j.part is not distinct from s.part and j.event_key = s.event_key
+order by day, attacker, defender, subject, event, metric, weapon, region, s.part nulls first;

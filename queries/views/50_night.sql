@@ -1,0 +1,135 @@
+-- what may be added up, and nights: one row a direction and day
+
+-- each speaking figure of a period, and why a sum leaves it out: the whole already counts it
+create or replace view countable_claim as
+with said as materialized (
+    select *, coalesce(part, '') as part_key from speaking_claim
+    where basis = 'period' and lo is not null
+),
+-- inside another figure of the same document: a part of a whole, a region of `all`, a weapon of a declared total
+inside as (
+    select c.claim_id, bool_or(o.metric = c.metric) as counted_in_whole, bool_or(o.metric = 'neutralised') as in_composite
+    from said c
+    join said o
+        on o.source = c.source and o.url = c.url and o.voice = c.voice and o.day = c.day
+        and o.attacker is not distinct from c.attacker and o.defender is not distinct from c.defender
+        and o.subject is not distinct from c.subject and o.claim_id <> c.claim_id
+    join scope_in i on i.scope_id = c.scope_id and i.within_id = o.scope_id
+    where (o.part is null or o.part = c.part)
+        and o.window_start <= c.window_start and o.window_end >= c.window_end
+        and (i.weapon_same or o.weapon = 'any' or o.breakdown <> 'none')
+        and (i.region_same or o.region = 'all' or o.breakdown <> 'none')
+        and (o.metric = c.metric or (o.metric = 'neutralised' and c.metric in ('intercepted', 'suppressed')))
+    group by c.claim_id
+),
+marked as (
+    select s.*, coalesce(i.in_composite, false) as in_composite,
+        case when s.recap then 'recap'
+             when i.counted_in_whole then 'part of a whole that is counted' end as left_out
+    from said s left join inside i using (claim_id)
+)
+-- windows of one source and scope that overlap: the later is left out
+select * exclude (left_out),
+    coalesce(left_out, if(window_precision = 'minute' and window_start < max(window_end) over (
+        partition by voice, attacker, defender, subject, scope_id, part_key, left_out, window_precision
+        order by window_start, window_end, published, claim_id rows between unbounded preceding and 1 preceding
+    ), 'its window overlaps an earlier one', null)) as left_out
+from marked;
+
+-- one row a figure of munitions launched, with what its own document says became of them, in the same scope
+create or replace view funnel_line as
+with counted as materialized (from countable_claim where left_out is null),
+outcome as (
+    select source, url, voice, attacker, defender, weapon, region, part_key, window_start, window_end,
+        sum(lo) filter (metric = 'neutralised' or (metric in ('intercepted', 'suppressed') and not in_composite))
+            as neutralised_lo,
+        sum(hi) filter (metric = 'neutralised' or (metric in ('intercepted', 'suppressed') and not in_composite))
+            as neutralised_hi,
+        sum(lo) filter (metric = 'lost') as lost_lo, sum(hi) filter (metric = 'lost') as lost_hi,
+        sum(lo) filter (metric = 'hit') as hit_lo, sum(hi) filter (metric = 'hit') as hit_hi,
+        sum(lo) filter (metric = 'airborne_at_cutoff') as airborne_lo,
+        sum(hi) filter (metric = 'airborne_at_cutoff') as airborne_hi
+    from counted
+    where metric in ('neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff')
+    group by all
+)
+select l.claim_id, l.day, l.attacker, l.defender, l.voice, l.voice_party, l.level, l.source, l.url, l.weapon, l.region,
+    l.part, l.lo as launched_lo, l.hi as launched_hi, o.* exclude (source, url, voice, attacker, defender, weapon,
+        region, part_key, window_start, window_end),
+    if(neutralised_lo is null, null, greatest(0, l.lo - neutralised_hi)) as not_neutralised_lo,
+    if(neutralised_lo is null, null, l.hi - neutralised_lo) as not_neutralised_hi,
+    if(neutralised_lo is null, null, greatest(0, l.lo - neutralised_hi - coalesce(lost_hi, 0) - coalesce(hit_hi, 0)
+        - coalesce(airborne_hi, 0))) as unaccounted_lo,
+    if(neutralised_lo is null, null, greatest(0, l.hi - neutralised_lo - coalesce(lost_lo, 0) - coalesce(hit_lo, 0)
+        - coalesce(airborne_lo, 0))) as unaccounted_hi
+from counted l
+left join outcome o
+    on o.source = l.source and o.url = l.url and o.voice = l.voice and o.attacker = l.attacker
+    and o.defender = l.defender and o.weapon = l.weapon and o.region = l.region and o.part_key = l.part_key
+    and o.window_start = l.window_start and o.window_end = l.window_end
+where l.metric = 'launched';
+
+-- one row a direction and day, in the words of one voice: a national one before others, then the party aimed at, then
+-- whoever gives more figures. Munitions are those at or below set variable weapon (default: any); places are of all
+create or replace view night as
+with counted as materialized (
+    select c.* from countable_claim c join metric m on m.id = c.metric
+    where c.left_out is null and m.family in ('air', 'places')
+        and (m.family = 'places' or coalesce(getvariable('weapon'), 'any') = 'any' or c.weapon in (
+            select id from weapon_under where within = getvariable('weapon')))
+),
+line as (
+    select day, attacker, defender, voice, sum(launched_lo) as base_lo, sum(launched_hi) as base_hi,
+        sum(neutralised_lo) as of_lo, sum(neutralised_hi) as of_hi,
+        sum(unaccounted_lo) as unaccounted_lo, sum(unaccounted_hi) as unaccounted_hi
+    from funnel_line
+    where neutralised_lo is not null and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
+        select id from weapon_under where within = getvariable('weapon')))
+    group by day, attacker, defender, voice
+),
+place as (
+    select day, attacker, defender, voice, string_agg(region || ' ' || says, ', ' order by lo desc, region) as regions
+    from (
+        select day, attacker, defender, voice, region, sum(lo) as lo,
+            interval_text(sum(lo), if(count(hi) = count(*), sum(hi), null)) as says
+        from countable_claim c join metric m on m.id = c.metric
+        where region <> 'all' and c.metric in ('intercepted', 'neutralised', 'suppressed')
+            and coalesce(left_out, '') in ('', 'part of a whole that is counted')
+            and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
+                select id from weapon_under where within = getvariable('weapon')))
+        group by all
+    ) group by all
+),
+tally as (
+    select day, attacker, defender, voice, any_value(voice_party) as voice_party, any_value(level) as level,
+        any_value(role) as role, count(*) as claims, count(distinct (window_start, window_end)) as windows,
+        min(published) as published,
+        sum(lo) filter (metric = 'launched') as launched_lo,
+        if(bool_and(hi is not null) filter (metric = 'launched'), sum(hi) filter (metric = 'launched'), null) as launched_hi,
+        sum(lo) filter (metric in ('neutralised', 'intercepted', 'suppressed') and not in_composite) as neutralised_lo,
+        if(bool_and(hi is not null) filter (metric in ('neutralised', 'intercepted', 'suppressed')),
+            sum(hi) filter (metric in ('neutralised', 'intercepted', 'suppressed') and not in_composite), null)
+            as neutralised_hi,
+        sum(lo) filter (metric = 'lost') as lost_lo, sum(hi) filter (metric = 'lost') as lost_hi,
+        sum(lo) filter (metric = 'airborne_at_cutoff') as airborne_lo,
+        sum(hi) filter (metric = 'airborne_at_cutoff') as airborne_hi,
+        sum(lo) filter (metric = 'hit_locations') as hit_locations_lo,
+        sum(hi) filter (metric = 'hit_locations') as hit_locations_hi,
+        sum(lo) filter (metric = 'debris_locations') as debris_locations_lo,
+        sum(hi) filter (metric = 'debris_locations') as debris_locations_hi
+    from counted group by day, attacker, defender, voice
+),
+chosen as (
+    select *, count(*) over (partition by day, attacker, defender) - 1 as other_voices
+    from tally
+    qualify row_number() over (
+        partition by day, attacker, defender
+        order by speaks_for_all(level) desc, role = 'defender' desc, claims desc, published, neutralised_lo desc
+    ) = 1
+)
+select c.* exclude (published),
+    round(of_lo / nullif(base_hi, 0), 4) as rate_lo, round(least(1, of_hi / nullif(base_lo, 0)), 4) as rate_hi,
+    unaccounted_lo, unaccounted_hi, regions
+from chosen c
+left join line l using (day, attacker, defender, voice)
+left join place p using (day, attacker, defender, voice);

@@ -1,0 +1,172 @@
+"""What the tests share: a folder of one's own, the command line as typed, and claims to type."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.cli import main
+
+COMMAND = [sys.executable, "-m", "ledger"]
+PROJECT = Path(__file__).parents[1]
+
+Row = dict[str, str]
+
+MINISTRY: Row = {
+    "source": "ru-mod",
+    "url": "t.me/mod_russia, 2026-01-26 04:39 UTC",
+    "published": "2026-01-26T04:39Z",
+    "attacker": "UA",
+    "defender": "RU",
+    "metric": "intercepted",
+    "weapon": "uav",
+    "value": "40",
+    "window": "2026-01-25T23:00/2026-01-26T07:00",
+}
+"""A claim of one night, with every column it needs."""
+
+BULLETIN: Row = {
+    "source": "ua-air-force",
+    "url": "https://t.me/kpszsu/1",
+    "published": "2026-01-26T09:00",
+    "attacker": "RU",
+    "defender": "UA",
+    "metric": "launched",
+    "weapon": "shahed",
+    "value": "138",
+    "window": "2026-01-25T18:00/2026-01-26T08:00",
+}
+"""The other side's claim of the same night, in the other direction."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: its exit code, its data, its remarks."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def first(self) -> str:
+        """The first line of data, such as an id."""
+        return self.out.splitlines()[0]
+
+
+Ledger = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test works in a folder of its own, where `ledger.duckdb` is its ledger."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("LEDGER_DB", "LEDGER_PATIENCE", "LEDGER_DEBUG", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LEDGER_USER", "tester")
+    return tmp_path
+
+
+@pytest.fixture
+def ledger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    """The command line as typed, in this process. The exit code is 0 unless `code` says otherwise."""
+
+    def run(*words: str, stdin: bytes = b"", code: int = 0) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["ledger", *words])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            with pytest.raises(SystemExit) as left:
+                main()
+        ran = Ran(int(left.value.code or 0), out.getvalue(), err.getvalue())
+        assert ran.code == code, ran
+        assert "Traceback" not in ran.out + ran.err
+        assert "inside the tool" not in ran.err, ran.err
+        return ran
+
+    return run
+
+
+def typed(*words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+    """The command line as typed, in a process of its own."""
+    done = subprocess.run(
+        [*COMMAND, *words], input=stdin, capture_output=True, env={**os.environ, **(env or {})}, check=False
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def options(row: Mapping[str, str], **changed: str) -> list[str]:
+    """A row as the options of `ledger add`."""
+    cells = {**row, **changed}
+    return [word for column, text in cells.items() if text for word in (f"--{column}", text)]
+
+
+def adding(row: Mapping[str, str] = MINISTRY, **changed: str) -> list[str]:
+    return ["add", *options(row, **changed)]
+
+
+def as_csv(rows: Iterable[Mapping[str, str]], delimiter: str = ",", end: str = "\n") -> str:
+    """Rows as CSV text, under every column that any of them has."""
+    rows = list(rows)
+    columns = list(dict.fromkeys(c for row in rows for c in row))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator=end, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def wrote(path: Path, rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> str:
+    """Writes rows as a CSV file; returns its name as one would type it."""
+    path.write_text(as_csv(rows, delimiter), encoding="utf-8", newline="")
+    return str(path)
+
+
+def nights(count: int, row: Mapping[str, str] = MINISTRY, **changed: str) -> list[Row]:
+    """So many claims that differ in their citation and figure."""
+    return [{**row, "url": f"{row['url']} {n}", "value": str(n), **changed} for n in range(1, count + 1)]
+
+
+def cells(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def conserved(counts: Mapping[str, Any]) -> bool:
+    """Whether every row that went in came out as one of the four."""
+    return bool(counts["rows"] == sum(counts[k] for k in ("loaded", "known", "empty", "refused")))
+
+
+def claim_ids(ledger: Ledger, *more: str) -> set[str]:
+    return {r["claim_id"] for r in ledger("sql", "select claim_id from claim", "-f", "json", *more).json}
+
+
+def held(code: str, *words: str) -> Sequence[str]:
+    """The command of a process that runs Python `code`."""
+    return [sys.executable, "-c", code, *words]
+
+
+@pytest.fixture
+def locked(folder: Path) -> Iterable[Path]:
+    """A ledger with a claim in it that another process holds open for writing; the tool waits a moment only."""
+    path = folder / "held.duckdb"
+    assert typed("--db", str(path), *adding()).code == 0
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(held(code, str(path)), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        yield path
+        holder.communicate()

@@ -1,0 +1,381 @@
+"""Section 3 of the design in plain Python: which claims pair, and what the verdict is. No SQL, no code of the ledger.
+
+Written from the text, to be held against the views. Reads the registers' files by itself. Slow on purpose: two loops.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+DATA = Path(__file__).parents[1] / "data"
+EQUAL, INSIDE, OUTSIDE, OVERLAP, APART = "equal", "inside", "outside", "overlap", "apart"
+FLIP = {INSIDE: OUTSIDE, OUTSIDE: INSIDE}
+SPEAKS_FOR_ALL = {"national", "independent", "dataset"}
+OWN_AREA_ONLY = {"command", "regional", "local"}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Registers:
+    """For each word of a register, itself and all that is above it."""
+
+    above: dict[str, dict[str, frozenset[str]]]
+    sources: dict[str, dict[str, str]]
+    parties: dict[str, dict[str, str]]
+    glossary: list[dict[str, str]]
+
+    @classmethod
+    def read(cls) -> "Registers":
+        above = {
+            "metric": {r["id"]: {r["parent"]} - {""} for r in rows_of("metrics")},
+            "weapon": {r["id"]: {r["parent"]} - {""} for r in rows_of("weapons")},
+            "population": {r["id"]: {r["parent"]} - {""} for r in rows_of("populations")},
+            "region": {r["id"]: {*r["within"].split("|"), "all"} - {"", r["id"]} for r in rows_of("regions")},
+        }
+        for row in rows_of("regions"):
+            for member in filter(None, row["members"].split("|")):
+                above["region"][member].add(row["id"])
+        return cls(
+            {name: {word: frozenset(_climb(word, up)) for word in up} for name, up in above.items()},
+            {r["id"]: r for r in rows_of("sources")},
+            {r["id"]: r for r in rows_of("parties")},
+            rows_of("glossary"),
+        )
+
+
+def _climb(word: str, up: Mapping[str, set[str]]) -> set[str]:
+    found, todo = set(), {word}
+    while todo:
+        found |= todo
+        todo = {parent for child in todo for parent in up.get(child, ())} - found
+    return found
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row of the interchange, understood. `lo`, `hi` are what the words of its value allow."""
+
+    name: str
+    row: Mapping[str, str]
+    kind: str
+    lo: int | None
+    hi: int | None
+    start: datetime
+    end: datetime
+    precision: str
+    first: date
+    last: date
+    published: datetime
+
+    def get(self, column: str) -> str:
+        default = {"weapon": "unspecified", "population": "unspecified", "region": "all", "basis": "period"}
+        return self.row.get(column) or default.get(column, "")
+
+    def members(self, column: str) -> frozenset[str]:
+        return frozenset(self.get(column).split("+"))
+
+    @property
+    def voice(self) -> str:
+        return self.get("origin") or self.get("source")
+
+    @property
+    def direction(self) -> tuple[str, str, str]:
+        return self.get("attacker"), self.get("defender"), self.get("subject")
+
+    @property
+    def document(self) -> tuple[str, str]:
+        return self.get("source"), self.get("url")
+
+    @property
+    def subject_matter(self) -> tuple[object, ...]:
+        """The scope but for the window."""
+        words = (self.members("weapon"), self.get("population"), self.members("region"))
+        return (self.direction, self.get("metric"), *words, self.get("part"), self.get("basis"))
+
+    @property
+    def window(self) -> tuple[object, ...]:
+        return (self.first, self.last) if self.precision == "day" else (self.start, self.end)
+
+    @property
+    def declared_total(self) -> bool:
+        return self.get("breakdown") in ("exhaustive", "partial")
+
+    def days(self) -> set[date]:
+        return {self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)}
+
+
+def read_claim(
+    name: str, row: Mapping[str, str], interval: tuple[str, int | None, int | None], reg: Registers
+) -> Claim:
+    zone = ZoneInfo(reg.sources[row["source"]]["timezone"])
+    first, _, last = row["window"].partition("/")
+    last = last or first
+    where = reg.parties.get(row.get("defender") or row.get("subject") or "")
+    there = ZoneInfo(where["timezone"]) if where else zone
+    start, end = _moment(first, zone), _moment(last, zone)
+    if "T" in first:
+        precision = "instant" if start == end else "minute"
+        last_day = _day(end - timedelta(microseconds=1) if end > start else end, there)
+        longer = end - start > timedelta(hours=24) and row.get("basis") != "cumulative"
+        first_day = _day(start, there) if longer else last_day
+    else:
+        precision, end = "day", _moment(str(date.fromisoformat(last) + timedelta(days=1)), zone)
+        last_day = date.fromisoformat(last)
+        first_day = last_day if row.get("basis") == "cumulative" else date.fromisoformat(first)
+    return Claim(name, row, *interval, start, end, precision, first_day, last_day, _moment(row["published"], zone))
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two claims by name, the verdict on them, and how grave a contradiction or divergence is."""
+
+    names: frozenset[str]
+    verdict: str
+    reasons: frozenset[str] = frozenset()
+    gap: int | None = None
+    severity: str | None = None
+    within_party: bool = False
+    shared_event: bool = field(default=False, compare=False)
+
+
+def pairs(claims: Iterable[Claim], reg: Registers) -> Iterator[Pair]:
+    """Every pair of the claims that stand and speak."""
+    stand = [c for c in claims if not _superseded(c, claims)]
+    speak = [c for c in stand if not _held_against_origin(c, stand, reg)]
+    for i, a in enumerate(speak):
+        for b in speak[:i]:
+            if a.voice != b.voice and _candidates(a, b, reg):
+                yield _judged(a, b, speak, reg)
+
+
+def _superseded(claim: Claim, claims: Iterable[Claim]) -> bool:
+    """One document, one figure: the later statement of a scope stands."""
+    same = (claim.document, claim.get("origin"), claim.subject_matter, claim.window)
+    return any(
+        (c.document, c.get("origin"), c.subject_matter, c.window) == same and c.published > claim.published
+        for c in claims
+    )
+
+
+def _held_against_origin(relay: Claim, stand: list[Claim], reg: Registers) -> bool:
+    """A relay keeps silent where its origin speaks for itself."""
+    origin = relay.get("origin")
+    own = [c for c in stand if origin and c.get("source") == origin and not c.get("origin")]
+    return any(
+        (c.subject_matter == relay.subject_matter and (c.window == relay.window or c.days() & relay.days()))
+        or _recent(c, relay, reg)
+        for c in own
+    )
+
+
+def _recent(own: Claim, relay: Claim, reg: Registers) -> bool:
+    """A relay that says only "overnight": its origin's claim of the last 48 hours with the same figure."""
+    return (
+        relay.precision == "day"
+        and (own.direction, own.get("metric"), own.lo, own.hi)
+        == (relay.direction, relay.get("metric"), relay.lo, relay.hi)
+        and _relation(own, relay, "weapon", reg) != APART
+        and timedelta(0) <= relay.published - own.end <= timedelta(hours=48)
+    )
+
+
+def _candidates(a: Claim, b: Claim, reg: Registers) -> bool:
+    same_day = a.direction == b.direction and bool(a.days() & b.days())
+    comparable = _relation(a, b, "metric", reg) != APART and _relation(a, b, "weapon", reg) != APART
+    return comparable and (same_day or _shared_event(a, b))
+
+
+def _shared_event(a: Claim, b: Claim) -> bool:
+    return bool(a.get("event")) and a.get("event") == b.get("event")
+
+
+def _relation(a: Claim, b: Claim, column: str, reg: Registers) -> str:
+    """How a stands to b in one column: each member of the inner one is at or below a member of the outer one."""
+    ours, theirs, above = a.members(column), b.members(column), reg.above[column]
+    if ours == theirs:
+        return EQUAL
+    if all(above[x] & theirs for x in ours):
+        return INSIDE
+    return OUTSIDE if all(above[x] & ours for x in theirs) else APART
+
+
+def _window_relation(a: Claim, b: Claim) -> str:
+    if "day" in (a.precision, b.precision):
+        ours, theirs = a.days(), b.days()
+        if ours == theirs:
+            return EQUAL
+        found = INSIDE if ours < theirs else OUTSIDE if ours > theirs else OVERLAP if ours & theirs else APART
+    elif (a.start, a.end) == (b.start, b.end):
+        return EQUAL
+    elif b.start <= a.start and a.end <= b.end:
+        found = INSIDE
+    elif a.start <= b.start and b.end <= a.end:
+        found = OUTSIDE
+    else:
+        found = OVERLAP if a.start < b.end and b.start < a.end else APART
+    return APART if a.get("basis") == "stock" else found
+
+
+def _half_or_more(a: Claim, b: Claim) -> bool:
+    if "day" in (a.precision, b.precision):
+        return 2 * len(a.days() & b.days()) >= len(a.days() | b.days())
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * shared >= max(a.end, b.end) - min(a.start, b.start)
+
+
+def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
+    event = _shared_event(a, b)
+    relations = {c: _relation(a, b, c, reg) for c in ("metric", "weapon", "population", "region")}
+    relations["part"] = _part_relation(a.get("part"), b.get("part"))
+    relations["window"] = _window_relation(a, b)
+    if event:
+        if relations["window"] in (OVERLAP, APART):
+            relations["window"] = EQUAL
+        broader = {INSIDE: b, OUTSIDE: a}.get(relations["region"])
+        if not broader or not (broader.members("region") == {"all"} or broader.declared_total):
+            relations["region"] = EQUAL
+    reasons = _gate(a, b, event, speak, reg)
+    reasons |= {column for column, found in relations.items() if found == APART}
+    ways = set(relations.values()) & {INSIDE, OUTSIDE}
+    inner, outer = (b, a) if ways == {OUTSIDE} else (a, b)
+    if relations["window"] == OVERLAP and ways:
+        reasons.add("window")
+    if len(ways) == 2:
+        reasons.add("crossed")
+    elif ways:
+        reasons |= _limits(inner, outer, relations, event, reg)
+    reasons |= _lower_level(a, b, reg)
+    party = reg.sources[a.voice]["party"]
+    within = bool(party) and party == reg.sources[b.voice]["party"]
+    names = frozenset((a.name, b.name))
+    if reasons:
+        return Pair(names, "incomparable", frozenset(reasons), within_party=within, shared_event=event)
+    if ways:
+        verdict = _nested(inner, outer, event)
+    elif relations["window"] == OVERLAP:
+        verdict = "compatible" if not _gap(a, b) else "diverge" if _half_or_more(a, b) else "incomparable"
+    else:
+        verdict = _equal_scope(a, b, event)
+    if verdict == "incomparable":
+        return Pair(names, verdict, frozenset({"window"}), within_party=within, shared_event=event)
+    if verdict not in ("contradict", "diverge"):
+        return Pair(names, verdict, within_party=within, shared_event=event)
+    loose = verdict == "diverge" and "day" in (a.precision, b.precision)
+    return Pair(names, verdict, frozenset(), _gap(a, b), _severity(a, b, loose), within, event)
+
+
+def _gate(a: Claim, b: Claim, event: bool, speak: list[Claim], reg: Registers) -> set[str]:
+    reasons = set()
+    if a.direction != b.direction:
+        same_subject = a.get("subject") and a.get("subject") == b.get("subject")
+        reasons.add("attribution" if same_subject and a.get("attacker") != b.get("attacker") else "direction")
+    if a.get("basis") != b.get("basis"):
+        reasons.add("basis")
+    if a.get("event") and b.get("event") and not event:
+        reasons.add("event")
+    if not event and (_repeated(a, speak) or _repeated(b, speak)):
+        reasons.add("repeated")
+    if "true" in (a.get("recap"), b.get("recap")):
+        reasons.add("recap")
+    if _redefined(a, b, reg):
+        reasons.add("definition")
+    if {"withheld", "denied"} & {a.kind, b.kind}:
+        reasons.add("value")
+    return reasons
+
+
+def _part_relation(ours: str, theirs: str) -> str:
+    if ours == theirs:
+        return EQUAL
+    return APART if ours and theirs else INSIDE if ours else OUTSIDE
+
+
+def _limits(inner: Claim, outer: Claim, relations: Mapping[str, str], event: bool, reg: Registers) -> set[str]:
+    """The four limits of containment that speak of the container, but for its window (see `_nested`)."""
+    reasons = set()
+    if relations["weapon"] != EQUAL and not (outer.get("weapon") == "any" or outer.declared_total):
+        reasons.add("weapon")
+    if relations["region"] != EQUAL and not (outer.get("region") == "all" or outer.declared_total):
+        reasons.add("region")
+    across = outer.get("metric") == "launched" != inner.get("metric")
+    if across and outer.get("region") != "all" and not event:
+        reasons.add("region")
+    if reg.sources[outer.voice]["level"] not in SPEAKS_FOR_ALL and outer.document != inner.document:
+        reasons.add("level")
+    return reasons
+
+
+def _lower_level(a: Claim, b: Claim, reg: Registers) -> set[str]:
+    """A lower level's `all` is only its own area."""
+    lower = any(c.get("region") == "all" and reg.sources[c.voice]["level"] in OWN_AREA_ONLY for c in (a, b))
+    return {"level"} if lower and a.document != b.document else set()
+
+
+def _repeated(claim: Claim, speak: list[Claim]) -> bool:
+    return any(
+        (c.voice, c.subject_matter, c.window) == (claim.voice, claim.subject_matter, claim.window)
+        and (c.lo, c.hi) != (claim.lo, claim.hi)
+        for c in speak
+    )
+
+
+def _redefined(a: Claim, b: Claim, reg: Registers) -> bool:
+    early, late = sorted((a.last, b.last))
+    for claim in (a, b):
+        weapons = frozenset().union(*(reg.above["weapon"][w] for w in claim.members("weapon")))
+        for row in reg.glossary:
+            if (row["source"], row["metric"]) == (claim.voice, claim.get("metric")) and row["weapon"] in weapons:
+                if row["since"] and early < date.fromisoformat(row["since"]) <= late:
+                    return True
+                if row["until"] and early <= date.fromisoformat(row["until"]) < late:
+                    return True
+    return False
+
+
+def _nested(inner: Claim, outer: Claim, event: bool) -> str:
+    assert inner.lo is not None
+    if outer.hi is None or inner.lo <= outer.hi:
+        return "nested"
+    same_dates = inner.precision == outer.precision == "day" and inner.days() == outer.days()
+    really = outer.precision != "day" and outer.start <= inner.start and inner.end <= outer.end
+    return "contradict" if event or same_dates or really else "diverge"
+
+
+def _equal_scope(a: Claim, b: Claim, event: bool) -> str:
+    """Equal dates, one with times and one without, are not known to be one window."""
+    exactly = event or (a.precision == "day") == (b.precision == "day")
+    if _gap(a, b):
+        return "contradict" if exactly else "diverge"
+    return "agree" if exactly and (a.lo, a.hi) == (b.lo, b.hi) else "compatible"
+
+
+def _gap(a: Claim, b: Claim) -> int:
+    return max(0, *(x.lo - y.hi for x, y in ((a, b), (b, a)) if x.lo is not None and y.hi is not None), 0)
+
+
+def _severity(a: Claim, b: Claim, loose: bool) -> str:
+    gap, names = _gap(a, b), ("info", "notice", "minor", "major")
+    assert a.lo is not None
+    assert b.lo is not None
+    if a.lo < 20 and b.lo < 20:
+        grade = sum(gap > most for most in (1, 2, 4))
+    else:
+        whole = max(1, min(c.lo if c.hi is None else c.hi for c in (a, b) if c.lo is not None))
+        grade = sum(100 * gap > percent * whole for percent in (5, 20, 50))
+    return names[min(grade, 1) if loose or "vague" in (a.kind, b.kind) else grade]

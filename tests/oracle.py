@@ -229,7 +229,12 @@ def _window_relation(a: Claim, b: Claim) -> str:
         found = OUTSIDE
     else:
         found = OVERLAP if a.start < b.end and b.start < a.end else APART
-    return APART if a.get("basis") == "stock" else found
+    return APART if _stock(a, b) else found
+
+
+def _stock(a: Claim, b: Claim) -> bool:
+    """A level at an instant compares only at one time, whatever the event."""
+    return "stock" in (a.get("basis"), b.get("basis"))
 
 
 def _half_or_more(a: Claim, b: Claim) -> bool:
@@ -245,7 +250,7 @@ def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
     relations["part"] = _part_relation(a.get("part"), b.get("part"))
     relations["window"] = _window_relation(a, b)
     if event:
-        if relations["window"] in (OVERLAP, APART):
+        if relations["window"] in (OVERLAP, APART) and not _stock(a, b):
             relations["window"] = EQUAL
         broader = {INSIDE: b, OUTSIDE: a}.get(relations["region"])
         if not broader or not (broader.members("region") == {"all"} or broader.declared_total):
@@ -254,7 +259,7 @@ def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
     reasons |= {column for column, found in relations.items() if found == APART}
     ways = set(relations.values()) & {INSIDE, OUTSIDE}
     inner, outer = (b, a) if ways == {OUTSIDE} else (a, b)
-    if relations["window"] == OVERLAP and ways:
+    if relations["window"] == OVERLAP and (ways or (_gap(a, b) and not _half_or_more(a, b))):
         reasons.add("window")
     if len(ways) == 2:
         reasons.add("crossed")
@@ -269,11 +274,9 @@ def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
     if ways:
         verdict = _nested(inner, outer, event)
     elif relations["window"] == OVERLAP:
-        verdict = "compatible" if not _gap(a, b) else "diverge" if _half_or_more(a, b) else "incomparable"
+        verdict = "diverge" if _gap(a, b) else "compatible"
     else:
         verdict = _equal_scope(a, b, event)
-    if verdict == "incomparable":
-        return Pair(names, verdict, frozenset({"window"}), within_party=within, shared_event=event)
     if verdict not in ("contradict", "diverge"):
         return Pair(names, verdict, within_party=within, shared_event=event)
     loose = verdict == "diverge" and "day" in (a.precision, b.precision)
@@ -330,7 +333,7 @@ def _lower_level(a: Claim, b: Claim, reg: Registers) -> set[str]:
 def _repeated(claim: Claim, speak: list[Claim]) -> bool:
     return any(
         (c.voice, c.subject_matter, c.window) == (claim.voice, claim.subject_matter, claim.window)
-        and (c.lo, c.hi) != (claim.lo, claim.hi)
+        and (c.kind, c.lo, c.hi) != (claim.kind, claim.lo, claim.hi)
         for c in speak
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -53,7 +54,7 @@ def show(
     from ledger import db as store
     from ledger import queries
     from ledger.ingest.record import find_claim
-    from ledger.render import render
+    from ledger.render import objects, render
 
     with store.reading(settings.db) as con:
         identity = find_claim(con, claim)
@@ -62,9 +63,9 @@ def show(
         ]
     with common.output(output) as out:
         if format in ("json", "ndjson"):
-            from ledger.render import dossier
-
-            dossier(*results, format, out)
+            facts, compared = results
+            whole = {str(k): v for k, v in facts.rows} | {"compared_with": objects(compared)}
+            out.write(json.dumps(whole, ensure_ascii=False, indent=2 if format == "json" else None) + "\n")
         else:
             for result in results:
                 render(result, format, out)

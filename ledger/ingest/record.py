@@ -146,6 +146,7 @@ def _write(con: db.Connection, outcome: Outcome, act: Act) -> str:
     db.run(con, "ingest/record")
     if new_scopes and new_scopes[0]:
         db.run(con, "ingest/scope_in")
+    db.run(con, "ingest/links")
     return entry
 
 

@@ -49,18 +49,34 @@ stated as (
     left join parts p on p.claim_id = s.claim_id
     where s.own_claim_id is null
 ),
--- what follows from one document's own figures
+-- what follows from one document's own figures in one scope
+outcome as (
+    select l.day, l.direction, l.source, l.weapon, l.region, l.part, l.claim_id, l.published, l.lo, l.hi,
+        sum(o.lo) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_lo,
+        sum(o.hi) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
+        coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
+        coalesce(sum(o.hi) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_hi,
+        string_agg(o.lo || if(o.metric = 'airborne_at_cutoff', ' still airborne at cut-off', ' ' || o.metric), ', ')
+            filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')) as rest
+    from spoken l
+    join spoken o on o.source = l.source and o.url = l.url and o.direction = l.direction
+        and o.weapon = l.weapon and o.region = l.region and o.part is not distinct from l.part
+        and o.window_start = l.window_start and o.window_end = l.window_end
+    where l.metric = 'launched' and l.own_claim_id is null and l.lo is not null and not l.recap
+        -- a composite or its parts, not both
+        and not (o.metric in ('intercepted', 'suppressed') and exists (
+            select 1 from spoken n where n.metric = 'neutralised' and n.url = o.url and n.source = o.source
+                and n.weapon = o.weapon and n.region = o.region and n.window_end = o.window_end))
+    group by all
+),
 derived as (
-    select l.day, l.attacker || ' → ' || l.defender as direction, l.voice, l.source, l.weapon, l.region, l.part,
-        unnest([
-            {what: 'not neutralised (derived)', lo: not_neutralised_lo, hi: not_neutralised_hi,
-                remark: 'launched less neutralised'
-                    || if(airborne_lo is null, '', ', of which ' || interval_text(airborne_lo, airborne_hi) || ' still airborne at cut-off')},
-            {what: 'unaccounted (derived)', lo: unaccounted_lo, hi: unaccounted_hi,
-                remark: 'not neutralised less lost, hit and airborne at cut-off; locations hit are places, not munitions'}
-        ]) as figure, l.claim_id
-    from funnel_line l
-    where l.neutralised_lo is not null and not_neutralised_hi > 0
+    select *, unnest([
+        {what: 'not neutralised (derived)', lo: greatest(0, lo - down_hi), hi: hi - down_lo,
+            remark: 'launched less neutralised' || coalesce(', of which ' || rest, '')},
+        {what: 'unaccounted (derived)', lo: greatest(0, lo - down_hi - rest_hi), hi: greatest(0, hi - down_lo - rest_lo),
+            remark: 'not neutralised less lost, hit and airborne at cut-off; locations hit are places, not munitions'}
+    ]) as figure
+    from outcome where down_lo is not null and hi > down_lo
 )
 select day, direction, what, weapon, part, region, says, lo, hi, "window", source, relayed_by, citation, remark, claim_id
 from (

@@ -1,9 +1,10 @@
 -- title: What became of what was launched?
 -- param weapon: munitions at or below this weapon (default: any)
 -- param per: day, month, year or all (default: month)
--- columns: period, source, launched, neutralised, lost / hit / airborne, unaccounted, rate, launched_untold
--- note: launched untold: launched as well, but their document does not say in that scope what became of them.
+-- columns: period, source, launched, neutralised, lost / hit / airborne, unaccounted, rate / untold
+-- note: Untold: launched as well, but their document does not say in that scope what became of them.
 -- section: direction
+-- people: untold
 -- note: A rate's numerator and denominator come from one source and one scope. Places hit are not munitions and are no part of this.
 with line as (
     select *, attacker || ' → ' || defender as direction,
@@ -60,6 +61,7 @@ select direction, period, attacker, defender, voice as source, voice_party as pa
          when rate_lo is null and launched_hi is not null then 'none launched'
          else round(100 * coalesce(rate_lo, 0), 1) || if(rate_hi = rate_lo, '', '–' || coalesce(round(100 * rate_hi, 1), 100)) || ' %'
     end as rate,
-    if(untold_lo is null, null, interval_text(untold_lo, untold_hi)) as launched_untold, lines
+    if(untold_lo is null, null, interval_text(untold_lo, untold_hi)) as launched_untold, lines,
+    launched_untold || ' untold' as untold
 from summed
 order by direction, period, speaks_for_all(level) desc, coalesce(launched_lo, untold_lo, neutralised_lo) desc, source;

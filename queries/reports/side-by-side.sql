@@ -16,13 +16,13 @@ spoken as materialized (
     from speaking_claim
 ),
 -- a row is a scope: that of the narrower claim of each pair
-row_key as (
+row_key as materialized (
     select p.*, s.attacker as row_attacker, s.defender as row_defender, s.subject as row_subject,
         s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
         if(p.shared_event, max(p.day) over (partition by p.event), p.day) as row_day
     from compared p join spoken s on s.claim_id = p.inner_id
 ),
-member as (
+member as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         unnest([claim_a, claim_b]) as claim_id
     from row_key
@@ -33,7 +33,7 @@ member as (
     where coalesce(getvariable('all'), 'false') = 'true'
         and claim_id not in (select claim_a from compared union all select claim_b from compared)
 ),
-saying as (
+saying as materialized (
     select distinct m.*, s.voice,
         case when s.voice_party is null then 'other'
              when s.voice_party = coalesce(m.row_defender, m.row_subject) then 'defender'
@@ -48,7 +48,7 @@ saying as (
             || ': ' || s.url as citation
     from member m join spoken s using (claim_id)
 ),
-said as (
+said as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         string_agg(says, '; ' order by rank, published, says) filter (role = 'attacker') as attacker_says,
         string_agg(says, '; ' order by rank, published, says) filter (role = 'defender') as defender_says,
@@ -58,7 +58,7 @@ said as (
         count(distinct voice) as voices, count(distinct role) as roles
     from saying group by all
 ),
-judged as (
+judged as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         arg_max({verdict: verdict, gap: gap, factor: factor, why: why, severity: severity},
             (verdict_rank, coalesce(gap, 0))) as worst,

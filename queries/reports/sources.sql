@@ -1,7 +1,8 @@
 -- title: How does each source publish?
--- columns: source / party / level, claims, documents, first_day / last_day, exact, bounded, vague, round_10, revised, relays, late_hours
--- note: exact, bounded, vague, revised, no quote: per cent of its claims. round 10: per cent of its exact figures of 20 and more that end in 0 (10 by chance).
--- note: late hours: median from the end of the window to publication, where both are known to the minute.
+-- columns: source / party / level, claims, documents, first_day / last_day, habits
+-- people: habits
+-- note: Per cent of its claims. Round: of its exact figures of 20 and more, those that end in 0 (10 % by chance).
+-- note: After: the median time from the end of the window to publication, where both are known to the minute.
 with counted as (
     select c.source, c.claim_id, c.url, c.kind, c.lo, c.day, c.origin, c.quote, s.claim_id is not null as revised,
         if(c.published_precision = 'minute' and c.window_precision = 'minute',
@@ -13,8 +14,9 @@ with counted as (
         and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
         and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
         and (getvariable('defender') is null or coalesce(c.defender, c.subject) = getvariable('defender'))
-)
-select c.source, s.party, s.level, s.independence_group, count(*) as claims, count(distinct url) as documents,
+),
+habit as (
+    select c.source, s.party, s.level, s.independence_group, count(*) as claims, count(distinct url) as documents,
     min(day) as first_day, max(day) as last_day,
     round(100 * avg(cast(kind in ('exact', 'none') as integer)), 1) as exact,
     round(100 * avg(cast(kind in ('at_least', 'more_than', 'at_most', 'less_than', 'range', 'approx') as integer)), 1) as bounded,
@@ -26,6 +28,12 @@ select c.source, s.party, s.level, s.independence_group, count(*) as claims, cou
     count(*) filter (origin is not null) as relays,
     round(100 * avg(cast(quote is null as integer)), 1) as no_quote,
     round(median(late), 1) as late_hours
-from counted c left join source s on s.id = c.source
-group by all
-order by claims desc, c.source;
+    from counted c left join source s on s.id = c.source
+    group by all
+)
+select *,
+    concat_ws(', ', exact || ' % exact', nullif(bounded, 0) || ' % bounded', nullif(vague, 0) || ' % vague',
+        nullif(without_number, 0) || ' without a number', round_10 || ' % round', nullif(revised, 0) || ' % revised',
+        nullif(relays, 0) || ' relays', late_hours || ' h after') as habits
+from habit
+order by claims desc, source;

@@ -40,6 +40,9 @@ create or replace macro interval_gap(lo_a, hi_a, lo_b, hi_b) as
 -- whether a level speaks for the whole, so that its figure can contain others'
 create or replace macro speaks_for_all(level) as level in ('national', 'independent', 'dataset');
 
+-- whether a level's `all` is only its own area
+create or replace macro own_area_only(level) as level in ('command', 'regional', 'local');
+
 -- contradict > diverge > compatible > nested > agree decides a row; incomparable stands apart, below them
 create or replace macro rank_of_verdict(verdict) as
     list_position(['one-sided', 'incomparable', 'agree', 'nested', 'compatible', 'diverge', 'contradict'], verdict);

@@ -37,18 +37,20 @@ anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
 -- claims of different voices that share direction and day, or an event, and whose scopes are related: gate, verdict, gap
 create or replace view pair as
 with change as (
-    select source, metric, list(distinct since) as definition_changes
-    from glossary where since is not null group by all
+    select source, metric, w.id as weapon, list(distinct on_date) as definition_changes
+    from (from glossary select *, since as on_date union all from glossary select *, until + 1)
+    join weapon_under w on w.within = weapon
+    where on_date is not null group by all
 ),
 said as materialized (
-    select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, weapon,
+    select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, c.weapon,
         population, region, part, basis, breakdown, recap, event, kind, lo, hi, window_start, window_end,
         window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
         -- a voice that states one scope more than once a day, with different figures: which one is meant?
         count(distinct (kind, lo, hi)) over (
             partition by voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
         ) > 1 as repeated
-    from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric
+    from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
 ),
 on_day as (
     select *, day as on_day from said where day_first = day
@@ -96,7 +98,7 @@ measured as (
 -- which of the two is the narrower in each thing; a shared event lifts window and region unless one is wider by statement
 sided as (
     select *,
-        case when window_equal then 0 when window_a_in_b then -1 when window_b_in_a then 1
+        case when window_equal then 0 when a.basis = 'stock' or b.basis = 'stock' then null when window_a_in_b then -1 when window_b_in_a then 1
              when shared_event then 0 end as window_side,
         case when a.part is not distinct from b.part then 0 when b.part is null then -1 when a.part is null then 1
         end as part_side,
@@ -111,6 +113,7 @@ weighed as (
     select *,
         [metric_side, weapon_side, population_side, place_side, part_side, window_side] as sides,
         list_contains(sides, -1) as a_narrower, list_contains(sides, 1) as a_broader,
+        a_narrower <> a_broader as nested,
         list_contains([metric_side, weapon_side, population_side, place_side, part_side], -1)
             or list_contains([metric_side, weapon_side, population_side, place_side, part_side], 1) as scopes_differ
     from sided
@@ -124,25 +127,23 @@ gated as (
     select p.*,
         a.url = b.url and a.source = b.source as same_document,
         list_filter([
-            if(a.attacker is distinct from b.attacker and a.subject = b.subject and shared_event
-                and a.defender is not distinct from b.defender, 'attribution', null),
-            if((a.attacker is distinct from b.attacker or a.defender is distinct from b.defender
-                or a.subject is distinct from b.subject)
-                and not (a.subject is not distinct from b.subject and a.subject is not null
-                    and a.defender is not distinct from b.defender), 'direction', null),
+            if(a.attacker is distinct from b.attacker and a.subject = b.subject, 'attribution', null),
+            if(a.subject is distinct from b.subject or (a.attacker is distinct from b.attacker and a.subject is null)
+                or (a.attacker is not distinct from b.attacker and a.defender is distinct from b.defender),
+                'direction', null),
             if(population_side is null, 'population', null),
             if(place_side is null
-                or (place_side <> 0 and outer_claim.region <> 'all' and outer_claim.breakdown = 'none')
-                or (metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
+                or (nested and place_side <> 0 and outer_claim.region <> 'all' and outer_claim.breakdown = 'none')
+                or (nested and metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
                     and not shared_event), 'region', null),
-            if(weapon_side <> 0 and outer_claim.weapon <> 'any' and outer_claim.breakdown = 'none', 'weapon', null),
+            if(nested and weapon_side <> 0 and outer_claim.weapon <> 'any' and outer_claim.breakdown = 'none', 'weapon', null),
             if(part_side is null, 'part', null),
-            if(a.basis = 'stock' and a.window_end <> b.window_end
-                or window_side is null and (window_share <= 0 or scopes_differ or (not meets and window_share < 0.5)),
+            if(window_side is null
+                and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ or (not meets and window_share < 0.5)),
                 'window', null),
             if(a.basis <> b.basis, 'basis', null),
-            if((a.region = 'all' and not speaks_for_all(a.level) or b.region = 'all' and not speaks_for_all(b.level)
-                or ((a_narrower or a_broader) and not speaks_for_all(outer_claim.level)))
+            if((a.region = 'all' and own_area_only(a.level) or b.region = 'all' and own_area_only(b.level)
+                or (nested and not speaks_for_all(outer_claim.level)))
                 and not (a.url = b.url and a.source = b.source), 'level', null),
             if(a_narrower and a_broader, 'crossed', null),
             if(not shared_event and a.event <> b.event, 'event', null),
@@ -151,7 +152,10 @@ gated as (
             if(len(list_filter(list_concat(a.definition_changes, b.definition_changes),
                 lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 'definition', null),
             if(a.lo is null or b.lo is null, 'value', null)
-        ], lambda reason: reason is not null) as reasons
+        ], lambda reason: reason is not null) as reasons,
+        -- a barrier: filters on the verdict must not be rewritten through all the expressions above, which costs the
+        -- planner hundreds of milliseconds
+        row_number() over () as barrier
     from placed p
 ),
 judged as (
@@ -159,8 +163,8 @@ judged as (
         case
             when len(reasons) > 0 then 'incomparable'
             when not a_narrower and not a_broader then
-                case when meets and window_equal and by_days = both_days and a.lo = b.lo and a.hi is not distinct from b.hi
-                        then 'agree'
+                case when (shared_event or (window_equal and by_days = both_days)) and a.lo = b.lo
+                        and a.hi is not distinct from b.hi then 'agree'
                      when meets then 'compatible'
                      when shared_event or (window_equal and by_days = both_days) then 'contradict'
                      else 'diverge' end
@@ -207,7 +211,7 @@ select
     case
         when scale_severity in ('minor', 'major')
             and (a.kind = 'vague' or b.kind = 'vague'
-                or (verdict = 'diverge' and (a_narrower or a_broader))) then 'notice'
+                or (verdict = 'diverge' and by_days)) then 'notice'
         else scale_severity
     end as severity,
     -- the relation in words, each thing of the scope; `why` names only those that are not equal

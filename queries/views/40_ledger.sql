@@ -15,7 +15,7 @@ with counted as (
 )
 select count(*) as claims, 'retracted' as why from retracted_claim
 union all
-select count(*), 'revised in their own document' from superseded_claim
+select count(*), 'revised in their own document' from superseded_claim join claim using (claim_id)
 where day >= coalesce(cast(getvariable('from') as date), day)
     and day_first <= coalesce(cast(getvariable('to') as date), day_first)
 union all

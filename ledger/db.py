@@ -27,6 +27,9 @@ Connection = duckdb.DuckDBPyConnection
 _STORAGE = "v1.2.0"
 _NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _SEALED = {"enable_external_access": "false"}
+# Up to this size one thread is quicker than starting several.
+_SMALL = 16_000_000
+_ONE_THREAD = {"threads": "1"}
 _PATIENCE = 10.0
 """Seconds to wait for another process to let go of the ledger."""
 # Above this many rows a Polars frame is faster than binding them one by one, even with the import of Polars.
@@ -63,16 +66,15 @@ def _name(name: str) -> str:
 def reading(path: Path) -> Iterator[Connection]:
     """A read-only connection that can neither write nor reach a file or the network. Raises `LedgerError` if there is no ledger."""
     _expect(path)
-    con = _connect(path, read_only=True, settings=_SEALED)
+    settings = _SEALED | _threads(path)
+    con = _connect(path, read_only=True, settings=settings)
     try:
-        if not _is_ledger(con):
-            raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
         # a ledger that cannot be written is read with the views that it has
-        if _meta(con).get("views") != _digest(_view_files()) and os.access(path, os.W_OK):
+        if _meta(con, path).get("views") != _digest(_view_files()) and os.access(path, os.W_OK):
             con.close()
             with writing(path):
                 pass
-            con = _connect(path, read_only=True, settings=_SEALED)
+            con = _connect(path, read_only=True, settings=settings)
         yield con
     finally:
         con.close()
@@ -87,17 +89,18 @@ def _expect(path: Path) -> None:
 
 
 @contextmanager
-def writing(path: Path, *, keep: bool = True, make: bool = True) -> Iterator[Connection]:
+def writing(path: Path, *, keep: bool = True, make: bool = True, few: bool = False) -> Iterator[Connection]:
     """A read-write connection inside one transaction: all of it happens or none.
 
     With `make` it makes the ledger if there is none. With `keep` false the transaction is rolled back at the end, for a
-    dry run.
+    dry run. `few` says that a row or two are written, for which more threads are not worth starting.
     """
     if not make:
         _expect(path)
     if not path.exists() and not path.parent.is_dir():
         raise LedgerError(f"the folder {path.parent} does not exist", hint="make it, or name another ledger with --db")
-    con = _connect(path, read_only=False, settings={"storage_compatibility_version": _STORAGE})
+    settings = {"storage_compatibility_version": _STORAGE} | (_threads(path) if few else {})
+    con = _connect(path, read_only=False, settings=settings)
     empty = not _tables(con)
     try:
         con.execute("begin")
@@ -122,12 +125,16 @@ class Abandoned(Exception):
 @contextmanager
 def passing(path: Path | None = None) -> Iterator[Connection]:
     """A ledger in memory with nothing in it but the registers (the user's beside `path` too), for commands without a ledger."""
-    con = duckdb.connect(":memory:", config=dict(_NO_DOWNLOADS))
+    con = duckdb.connect(":memory:", config=_NO_DOWNLOADS | _ONE_THREAD)
     try:
         _bring_up_to_date(con, path)
         yield con
     finally:
         con.close()
+
+
+def _threads(path: Path) -> dict[str, str]:
+    return _ONE_THREAD if not path.exists() or path.stat().st_size <= _SMALL else {}
 
 
 def _connect(path: Path, *, read_only: bool, settings: Mapping[str, str]) -> Connection:
@@ -166,12 +173,15 @@ def _tables(con: Connection) -> set[str]:
     return {name for (name,) in con.execute("select table_name from duckdb_tables() where not temporary").fetchall()}
 
 
-def _meta(con: Connection) -> dict[str, str]:
-    return dict(con.execute("select key, value from meta").fetchall())
+def _meta(con: Connection, path: Path | None) -> dict[str, str]:
+    try:
+        return dict(con.execute("select key, value from meta").fetchall())
+    except duckdb.CatalogException as e:
+        raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db") from e
 
 
 def _bring_up_to_date(con: Connection, path: Path | None) -> None:
-    meta = _meta(con) if _is_ledger(con) else {}
+    meta = _meta(con, path) if _is_ledger(con) else {}
     if not meta and _tables(con):
         raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
     schema = sorted((QUERIES / "schema").glob("*.sql"))

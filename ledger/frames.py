@@ -61,7 +61,11 @@ def _workbook(path: Path, known: Vocabulary) -> None:
             values.write_column(1, number, words)
             last = xlsxwriter.utility.xl_rowcol_to_cell(len(words), number, True, True)
             first = xlsxwriter.utility.xl_rowcol_to_cell(1, number, True, True)
-            rule: dict[str, Any] = {"validate": "list", "source": f"='known values'!{first}:{last}", "error_type": "warning"}
+            rule: dict[str, Any] = {
+                "validate": "list",
+                "source": f"='known values'!{first}:{last}",
+                "error_type": "warning",
+            }
             for column in (c for c in COLUMNS if _LISTS.get(c, c) == name):
                 sheet.data_validation(1, COLUMNS.index(column), _ROWS, COLUMNS.index(column), rule)
 

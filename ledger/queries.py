@@ -103,7 +103,9 @@ def read_query(path: Path) -> Query:
     used = {m[1]: sql.count("\n", 0, m.start()) + 1 for m in _VARIABLE.finditer(sql)}
     for name, line_no in used.items():
         if name not in params and name not in COMMON:
-            raise Damaged(f"getvariable('{name}') is not declared by a `-- param {name}: …` line", where=f"{path}:{line_no}")
+            raise Damaged(
+                f"getvariable('{name}') is not declared by a `-- param {name}: …` line", where=f"{path}:{line_no}"
+            )
     for name, (line_no, _) in params.items():
         if name not in used and name not in _view_variables():
             raise Damaged(f"the declared parameter {name} is not used", where=f"{path}:{line_no}")
@@ -154,6 +156,12 @@ def fetch(con: db.Connection, sql: str, parameters: Sequence[object] | Mapping[s
     return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), cursor.fetchall())
 
 
+def _remarks(con: db.Connection, query: Query) -> list[tuple[Any, ...]]:
+    """The lines that a report's own file in `queries/remarks/` adds below it, such as what it left out."""
+    path = QUERIES / "remarks" / f"{query.name}.sql"
+    return fetch(con, path.read_text(encoding="utf-8")).rows if path.exists() else []
+
+
 def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], given: Mapping[str, str]) -> Result:
     """Runs a report within `bounds` (from, to, attacker, defender) with the parameters `given`.
 
@@ -163,12 +171,14 @@ def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], give
     for name in given:
         if name not in declared:
             known = ", ".join(declared) or "none of its own"
-            raise LedgerError(f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}")
+            raise LedgerError(
+                f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}"
+            )
     values: dict[str, object] = {**bounds, **{n: p.default for n, p in declared.items()}, **given}
     db.set_variables(con, values)
     try:
         result = fetch(con, query.sql)
-        closing = fetch(con, db.statement("closing"))
+        closing = [*_remarks(con, query), *fetch(con, db.statement("closing")).rows]
     except duckdb.Error as e:
         raise LedgerError(f"{query.name} failed: {str(e).splitlines()[0]}", where=str(query.path)) from e
     finally:
@@ -183,5 +193,5 @@ def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], give
         cite=query.cite,
         people=query.people,
         notes=query.notes,
-        closing=tuple(str(line) for (line,) in closing.rows if line),
+        closing=tuple(str(line) for (line,) in closing if line),
     )

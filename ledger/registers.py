@@ -11,8 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from ledger.errors import LedgerError, Refused
 from ledger.model.values import Grammar
@@ -50,21 +52,26 @@ class Register:
     bundles: bool = False
     arrived: list[Row] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.names: dict[str, str] = {}
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every name by which a row is known, normalised, and its id; made when a word is not simply an id."""
+        found: dict[str, str] = {}
         for key, row in self.rows.items():
             spoken = [row.get(c) or "" for c in ("name", "name_uk", "name_ru")] + (row.get("aliases") or "").split("|")
             for name in (key, *spoken):
                 if name:
-                    self.names.setdefault(normalise(name), key)
+                    found.setdefault(normalise(name), key)
+        return found
 
     def resolve(self, word: str) -> str:
         """The id of a name or code, or of a bundle `a+b` as ids in a fixed order. Raises `Refused` with the nearest words."""
-        if self.bundles and "+" in word and normalise(word) not in self.names:
+        if self.bundles and "+" in word and word not in self.rows and normalise(word) not in self.names:
             return "+".join(sorted({self._one(part) for part in word.split("+")}))
         return self._one(word)
 
     def _one(self, word: str) -> str:
+        if word in self.rows:
+            return word
         known = self.names.get(normalise(word))
         if known is not None:
             return known
@@ -172,12 +179,16 @@ def add_row(
     if columns[0] == "id" and key in ids:
         raise LedgerError(f"{key} is in {name} already", hint=f"`ledger vocab {name} --search {key}` shows it")
     if name == "regions" and not key.startswith("X-"):
-        raise LedgerError(f"{key}: a place of one's own has an id that starts with X-", hint=f"--add id=X-{key.upper()}")
+        raise LedgerError(
+            f"{key}: a place of one's own has an id that starts with X-", hint=f"--add id=X-{key.upper()}"
+        )
     for column in ("parent", "within", "members", "party"):
         among = {row[0] for row in known["parties"][1]} if column == "party" else ids
         for other in filter(None, cells.get(column, "").split("|")):
             if other not in among:
                 raise LedgerError(f"{column} {other!r} is not known", hint="add that row first")
+    if (zone := cells.get("timezone")) and zone not in available_timezones():
+        raise LedgerError(f"time zone is not known: {zone!r}", hint="write an IANA name, such as Europe/Kyiv")
     path = user_register(ledger, name)
     path.parent.mkdir(exist_ok=True)
     fresh = not path.exists()

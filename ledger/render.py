@@ -105,7 +105,9 @@ def _groups(result: Result) -> Iterator[_Group]:
     for key, found in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in result.section)):
         group, cited = list(found), list[str]()
         # under a heading, a column in which nobody says anything is left out
-        kept = [c for c in columns if not result.section or any(r[p] is not None for r in group for p in c.split(" / "))]
+        kept = [
+            c for c in columns if not result.section or any(r[p] is not None for r in group for p in c.split(" / "))
+        ]
         cells = [[_cell(column, row, result.cite, cited) for column in kept] for row in group]
         yield _Group(" · ".join(_text(k) for k in key if k is not None), kept, cells, cited)
 
@@ -142,7 +144,9 @@ def _table(result: Result, out: IO[str]) -> None:
     console = Console(file=out, width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
     if result.title:
         console.print(Text(result.title, "bold"))
-    numeric = {c for c, t in zip(result.columns, result.types, strict=True) if re.search("INT|DOUBLE|DECIMAL|NUMBER", t)}
+    numeric = {
+        c for c, t in zip(result.columns, result.types, strict=True) if re.search("INT|DOUBLE|DECIMAL|NUMBER", t)
+    }
     for group in _groups(result):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold cyan")
         table.title = Text(group.heading, "bold cyan") if group.heading else None

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -93,7 +94,7 @@ class Claim:
     def document(self) -> tuple[str, str]:
         return self.get("source"), self.get("url")
 
-    @property
+    @cached_property
     def subject_matter(self) -> tuple[object, ...]:
         """The scope but for the window."""
         words = (self.members("weapon"), self.get("population"), self.members("region"))

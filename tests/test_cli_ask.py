@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -66,8 +65,8 @@ def test_claims_that_fit(ledger: Ledger, words: list[str], values: list[str]) ->
 def test_a_list_that_is_cut_says_so_and_how_to_see_the_rest(ledger: Ledger) -> None:
     ran = ledger("claims", "--limit", "3", "-f", "csv")
     assert len(ran.out.splitlines()) == 4
-    assert ran.err == "3 of 4 claims; --limit 4 shows all\n"
-    assert ledger("claims", "--limit", "4", "-f", "csv").err == ""
+    assert ran.err.splitlines()[-1] == "3 of 4 claims; --limit 4 shows all"
+    assert "--limit" not in ledger("claims", "--limit", "4", "-f", "csv").err
 
 
 @pytest.mark.usefixtures("night")
@@ -383,20 +382,20 @@ def test_ctrl_c_leaves_with_130(ledger: Ledger) -> None:
     """Interrupted while it waits for SQL on standard input."""
     ledger(*adding())
     code = (
-        "import sys; sys.argv = ['ledger', 'sql', '-']\n"
-        "import typer, ledger.cli\n"
-        "print('ready', flush=True)\n"
+        "import os, signal, sys; sys.argv = ['ledger', 'sql', '-']\n"
+        "class Typing:\n"
+        "    def read(self): os.kill(os.getpid(), signal.SIGINT); return input()\n"
+        "import ledger.cli; sys.stdin = Typing()\n"
         "ledger.cli.main()"
     )
-    with subprocess.Popen(
-        held(code), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as child:
-        assert child.stdout is not None
-        child.stdout.readline()
-        child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=20)
-    assert child.returncode == 130
-    assert b"Traceback" not in err
+    assert interrupted(code) == (130, b"interrupted; nothing was recorded\n")
+
+
+def interrupted(code: str) -> tuple[int, bytes]:
+    # a test run in the background ignores Ctrl-C, and so would its children
+    heard = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{code}"
+    done = subprocess.run(held(heard), capture_output=True, timeout=30, check=False)
+    return done.returncode, done.stderr
 
 
 def test_ctrl_c_stops_a_long_query(ledger: Ledger) -> None:
@@ -405,11 +404,10 @@ def test_ctrl_c_stops_a_long_query(ledger: Ledger) -> None:
         "import os, signal, sys, threading; sys.argv = ['ledger', 'sql', 'select sum(a.range * b.range) "
         "from range(1000000) a, range(1000000) b']\n"
         "import ledger.cli\n"
-        "threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "threading.Timer(0.8, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
         "ledger.cli.main()"
     )
-    done = subprocess.run(held(code), capture_output=True, timeout=30, check=False)
-    assert (done.returncode, done.stderr) == (130, b"interrupted; nothing was recorded\n")
+    assert interrupted(code) == (130, b"interrupted; nothing was recorded\n")
 
 
 # ---------------------------------------------------------------- what is imported

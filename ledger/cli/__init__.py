@@ -7,23 +7,57 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ledger.cli import ask, keep, take
 from ledger.cli.common import DEFAULT_LEDGER, settings
 from ledger.errors import FAILED, INTERRUPTED, LedgerError
 
-app = typer.Typer(
-    name="ledger",
-    help="Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+SUMMARY = "Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true."
+COMMANDS = {
+    "add": ("take", "Record one claim."),
+    "load": ("take", "Load claims from files."),
+    "retract": ("take", "Take a claim out of comparisons and reports."),
+    "claims": ("ask", "List claims, newest first."),
+    "show": ("ask", "Tell everything about one claim."),
+    "report": ("ask", "Run a canned comparison, or list them."),
+    "sql": ("ask", "Ask in SQL, read-only."),
+    "shell": ("ask", "Open the DuckDB shell on the ledger, read-only."),
+    "vocab": ("keep", "List the words the ledger knows, or add one."),
+    "export": ("keep", "Write all claims as interchange rows."),
+    "template": ("keep", "Write files to fill in."),
+    "doctor": ("keep", "Check versions, the ledger, the shell."),
+}
+"""Each command: its module in `ledger.cli` and the first sentence of its help."""
+
+
+def application(words: Sequence[str]) -> typer.Typer:
+    """The commands as an application. Only the one that `words` name is built whole; of the others the help is enough."""
+    app = typer.Typer(
+        name="ledger",
+        help=SUMMARY,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(epilog="Example: ledger report brief --from 2026-01-26 --to 2026-01-26")(root)
+    named = COMMANDS.keys() & set(words)
+    for name, (module, summary) in COMMANDS.items():
+        if name in named:
+            room = import_module(f"ledger.cli.{module}")
+            app.command(name, short_help=summary, epilog=f"Example: {room.EXAMPLES[name]}")(getattr(room, name))
+        else:
+            app.command(name, short_help=summary)(_not_built)
+    return app
+
+
+def _not_built() -> None:
+    """Stands for a command that was not named."""
 
 
 def _version(wanted: bool) -> None:
@@ -34,7 +68,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Example: ledger report brief --from 2026-01-26 --to 2026-01-26")
 def root(
     db: Annotated[Path, typer.Option("--db", envvar="LEDGER_DB", help="The ledger file.")] = DEFAULT_LEDGER,
     version: Annotated[
@@ -45,15 +78,11 @@ def root(
     settings.db = db
 
 
-take.register(app)
-ask.register(app)
-keep.register(app)
-
-
 def main() -> None:
     """Runs the command line; a user never sees a traceback (LEDGER_DEBUG=1 shows it)."""
     try:
-        code = app(standalone_mode=False)
+        completing = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
+        code = application([*sys.argv[1:], *completing])(standalone_mode=False)
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()
@@ -74,6 +103,9 @@ def main() -> None:
             _say(f"  try: {e.hint}")
         sys.exit(FAILED)
     except Exception as e:
+        if str(e) == "Query interrupted":  # how DuckDB passes on a Ctrl-C
+            _say("interrupted; nothing was recorded")
+            sys.exit(INTERRUPTED)
         usage = _usage(e)
         if not usage and os.environ.get("LEDGER_DEBUG"):
             raise
@@ -90,7 +122,8 @@ def _usage(e: Exception) -> str:
         return ""
     context = getattr(e, "ctx", None)
     where = f"\n  try: {context.command_path} --help" if context else ""
-    return f"error: {message()}{where}"
+    # without any words the "error" is the help text
+    return str(message()) if type(e).__name__ == "NoArgsIsHelpError" else f"error: {message()}{where}"
 
 
 def _say(line: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,14 +13,18 @@ from ledger.cli import common
 from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, To, a_date, say, settings, words
 from ledger.errors import LedgerError
 
+if TYPE_CHECKING:
+    from ledger.queries import Result
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands to the application."""
-    app.command(epilog="Example: ledger claims --source ru-mod --metric intercepted --from 2026-01-26")(claims)
-    app.command(epilog="Example: ledger show 3f2a91c0")(show)
-    app.command(epilog="Example: ledger report side-by-side --from 2023-05-16 --to 2023-05-16 --format csv")(report)
-    app.command(epilog='Example: ledger sql "select metric, count(*) from claim group by metric"')(sql)
-    app.command(epilog="Example: ledger shell")(shell)
+
+EXAMPLES = {
+    "claims": "ledger claims --source ru-mod --metric intercepted --from 2026-01-26",
+    "show": "ledger show 3f2a91c0",
+    "report": "ledger report side-by-side --from 2023-05-16 --to 2023-05-16 --format csv",
+    "sql": 'ledger sql "select metric, count(*) from claim group by metric"',
+    "shell": "ledger shell",
+}
+"""The example that ends each command's help."""
 
 
 def claims(
@@ -41,7 +45,10 @@ def claims(
 ) -> None:
     """List claims, newest first; retracted and revised ones are marked."""
     given = {"source": source, "metric": metric, "weapon": weapon, "region": region, "event": event, "search": search}
-    _run("lookup", "claims", _bounds(from_, to, attacker, defender), {k: v for k, v in given.items() if v} | {"limit": str(limit)}, format, output)
+    chosen = {k: v for k, v in given.items() if v} | {"limit": str(limit)}
+    result = _run("lookup", "claims", _bounds(from_, to, attacker, defender), chosen, format, output)
+    if result.rows and (matching := result.rows[0][result.columns.index("matching_claims")]) > limit:
+        say(f"{limit} of {matching} claims; --limit {matching} shows all")
 
 
 def show(
@@ -72,13 +79,17 @@ def show(
 
 
 def report(
-    name: Annotated[str | None, typer.Argument(autocompletion=common.complete_report, help="Which; without it, the list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(autocompletion=common.complete_report, help="Which; without it, the list.")
+    ] = None,
     from_: From = None,
     to: To = None,
     attacker: Attacker = None,
     defender: Defender = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what the report leaves out by default.")] = False,
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report's own.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report's own.")
+    ] = None,
     db: Db = None,
     format: Format = "table",
     output: Output = None,
@@ -97,7 +108,9 @@ def report(
     _run("reports", name, _bounds(from_, to, attacker, defender), given, format, output)
 
 
-def _run(folder: str, name: str, bounds: dict[str, str | None], given: dict[str, str], format: str, output: Path | None) -> None:
+def _run(
+    folder: str, name: str, bounds: dict[str, str | None], given: dict[str, str], format: str, output: Path | None
+) -> Result:
     from ledger import db as store
     from ledger import queries
 
@@ -105,6 +118,7 @@ def _run(folder: str, name: str, bounds: dict[str, str | None], given: dict[str,
     with store.reading(settings.db) as con:
         result = queries.run(con, query, bounds, given)
     common.show(result, format, output)
+    return result
 
 
 def _bounds(from_: str | None, to: str | None, attacker: str | None, defender: str | None) -> dict[str, str | None]:

@@ -135,7 +135,9 @@ def an_id(word: str | None, register: str) -> str | None:
         from difflib import get_close_matches
 
         near = get_close_matches(word.lower(), known, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(known[n] for n in near)}?" if near else f"`ledger vocab {register}` lists them"
+        hint = (
+            f"did you mean {' or '.join(known[n] for n in near)}?" if near else f"`ledger vocab {register}` lists them"
+        )
         raise LedgerError(f"{word!r} is no id in {register}", hint=hint)
     return known[word.lower()]
 

@@ -14,17 +14,24 @@ from ledger.errors import DONE, FAILED, LedgerError
 EXPORTS = ("csv", "ndjson", "parquet")
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands to the application."""
-    app.command(epilog='Example: ledger vocab regions --add id=X-UA-IRPIN --add name=Irpin --add within=UA-32')(vocab)
-    app.command(epilog="Example: ledger export -o claims.csv")(export)
-    app.command(epilog="Example: ledger template my-claims")(template)
-    app.command(epilog="Example: ledger doctor")(doctor)
+EXAMPLES = {
+    "vocab": "ledger vocab regions --add id=X-UA-IRPIN --add name=Irpin --add within=UA-32",
+    "export": "ledger export -o claims.csv",
+    "template": "ledger template my-claims",
+    "doctor": "ledger doctor",
+}
+"""The example that ends each command's help."""
 
 
 def vocab(
-    name: Annotated[str | None, typer.Argument(autocompletion=common.complete_register, help="Which register; without it, the list.")] = None,
-    add: Annotated[list[str] | None, typer.Option("--add", metavar="COLUMN=TEXT", help="A cell of the row to add; give it once a column.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(autocompletion=common.complete_register, help="Which register; without it, the list."),
+    ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add", metavar="COLUMN=TEXT", help="A cell of the row to add; give it once a column."),
+    ] = None,
     search: Annotated[str | None, typer.Option(metavar="TEXT", help="Only rows that hold this text.")] = None,
     db: Db = None,
     format: Format = "table",
@@ -83,7 +90,8 @@ def export(
     else:
         with common.output(output) as out:
             render(result, format, out)
-    say(f"{len(result.rows)} claims" + (f"; {retracted} retracted ones are left out" if retracted else ""))
+    left_out = "1 retracted one is" if retracted == 1 else f"{retracted} retracted ones are"
+    say(f"{len(result.rows)} claims" + (f"; {left_out} left out" if retracted else ""))
 
 
 def template(
@@ -111,9 +119,15 @@ def doctor(db: Db = None, format: Format = "table", output: Output = None) -> No
     from ledger.resources import DATA
 
     path = settings.db
-    rows: list[tuple[str, str, str]] = [("ledger", version("claims-ledger"), "ok"), ("Python", platform.python_version(), "ok")]
+    rows: list[tuple[str, str, str]] = [
+        ("ledger", version("claims-ledger"), "ok"),
+        ("Python", platform.python_version(), "ok"),
+    ]
     rows += [(p, version(p), "ok") for p in ("duckdb", "duckdb-cli", "polars", "typer", "rich")]
-    rows += [("registers and queries", str(DATA.parent), "ok"), ("ledger file", str(path.absolute()), "ok" if path.exists() else "not there yet")]
+    rows += [
+        ("registers and queries", str(DATA.parent), "ok"),
+        ("ledger file", str(path.absolute()), "ok" if path.exists() else "not there yet"),
+    ]
     if path.exists():
         try:
             with store.reading(path) as con:

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from ledger.ingest.record import Outcome
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands to the application."""
-    app.command(epilog=_ADD_EXAMPLE)(add)
-    app.command(epilog="Example: ledger load --preset ua-air-force bulletins.csv")(load)
-    app.command(epilog='Example: ledger retract 3f2a91c0 --why "typed the wrong night"')(retract)
-
-
 _ADD_EXAMPLE = (
-    'Example: ledger add --source ru-mod --url "t.me/mod_russia, 2026-01-26 04:39 UTC" --published 2026-01-26T04:39Z '
+    'ledger add --source ru-mod --url "t.me/mod_russia, 2026-01-26 04:39 UTC" --published 2026-01-26T04:39Z '
     "--attacker UA --defender RU --metric intercepted --weapon uav --value 40 --window 2026-01-25T23:00/2026-01-26T07:00"
 )
+EXAMPLES = {
+    "add": _ADD_EXAMPLE,
+    "load": "ledger load --preset ua-air-force bulletins.csv",
+    "retract": 'ledger retract 3f2a91c0 --why "typed the wrong night"',
+}
+"""The example that ends each command's help."""
+
+
 Text = str | None
 
 
@@ -73,7 +74,7 @@ def add(
         from ledger.cli.asking import complete_claim
 
         given = complete_claim(given)
-    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con:
+    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run, few=True) as con:
         outcome = record(con, [(1, [given])], Act("add"), strict=True)
         if outcome.problems:
             raise store.Abandoned
@@ -92,12 +93,21 @@ def add(
 
 
 def load(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="CSV, TSV, JSON, NDJSON, Parquet, XLSX; - is standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="CSV, TSV, JSON, NDJSON, Parquet, XLSX; - is standard input.")
+    ],
     preset: Annotated[
-        str | None, typer.Option(autocompletion=common.complete_preset, help="How a known foreign file maps; a name or your own .toml.")
+        str | None,
+        typer.Option(
+            autocompletion=common.complete_preset, help="How a known foreign file maps; a name or your own .toml."
+        ),
     ] = None,
-    map: Annotated[str | None, typer.Option(metavar="OURS=THEIRS,…", help="Your columns: value=Number,url=Link.")] = None,
-    set: Annotated[str | None, typer.Option(metavar="OURS=TEXT,…", help="Constants: source=ru-mod,attacker=UA.")] = None,
+    map: Annotated[
+        str | None, typer.Option(metavar="OURS=THEIRS,…", help="Your columns: value=Number,url=Link.")
+    ] = None,
+    set: Annotated[
+        str | None, typer.Option(metavar="OURS=TEXT,…", help="Constants: source=ru-mod,attacker=UA.")
+    ] = None,
     refused: Annotated[Path | None, typer.Option(help="Where refused rows go; default FILE.refused.csv.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count, record nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Record nothing at all if any row is refused.")] = False,
@@ -115,7 +125,9 @@ def load(
 
     how = loading.ColumnMap(preset, loading.assignments(map, "--map"), loading.assignments(set, "--set"))
     if preset and (how.renames or how.constants):
-        raise LedgerError("--preset maps the columns itself", hint="leave --map and --set out, or copy the preset and change it")
+        raise LedgerError(
+            "--preset maps the columns itself", hint="leave --map and --set out, or copy the preset and change it"
+        )
     if refused and len(files) > 1:
         raise LedgerError("--refused names one file, and there are several to load", hint="load them one by one")
     with Progress("reading") as bar:
@@ -185,7 +197,7 @@ def retract(
     from ledger import db as store
     from ledger.ingest.record import retract as retract_claim
 
-    with store.writing(settings.db, make=False) as con:
+    with store.writing(settings.db, make=False, few=True) as con:
         identity = retract_claim(con, claim, why)
     typer.echo(identity)
     say(f"retracted: {why}")

@@ -38,7 +38,9 @@ class Prepared:
     problems: list[Problem]
 
 
-def prepare(path: str, how: ColumnMap, stdin: Callable[[], bytes], advance: Callable[[int, int | None], None]) -> Prepared:
+def prepare(
+    path: str, how: ColumnMap, stdin: Callable[[], bytes], advance: Callable[[int, int | None], None]
+) -> Prepared:
     """Reads a file and drafts the claims of its rows. Raises `LedgerError` if the file as a whole does not fit."""
     file = read(path, stdin)
     problems = [Problem(row.line, "", row.fault) for row in file.rows if row.fault]
@@ -91,8 +93,14 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
     if missing and file.rows:
         near = {m: get_close_matches(m, unused, n=1, cutoff=0.7) for m in missing}
         guess = ",".join(f"{m}={n[0]}" for m, n in near.items() if n)
-        hint = f"--map {guess} names it" if guess else "--map value=THEIRS names a column, --set source=ID gives a constant"
-        raise LedgerError(f"{file.name} lacks {', '.join(missing)}; it has {', '.join(theirs) or 'no header'}", hint=hint)
+        hint = (
+            f"--map {guess} names it"
+            if guess
+            else "--map value=THEIRS names a column, --set source=ID gives a constant"
+        )
+        raise LedgerError(
+            f"{file.name} lacks {', '.join(missing)}; it has {', '.join(theirs) or 'no header'}", hint=hint
+        )
     if unused:
         file.remarks.append(f"columns not used: {', '.join(unused)}")
     return columns

@@ -52,7 +52,7 @@ def read(path: str, stdin: Callable[[], bytes]) -> SourceFile:
         raise LedgerError(f"cannot read {path}: {e.strerror}", hint="check the name; - reads standard input") from e
     file = SourceFile(name, hashlib.sha256(raw).hexdigest(), [], [])
     suffix = Path(path).suffix.lower()
-    if not raw.strip():
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         raise LedgerError(f"{name} is empty", hint="`ledger template` writes a file to fill in")
     if raw[:4] == b"PAR1":
         _frame(file, lambda pl: pl.read_parquet(io.BytesIO(raw)), first=1)
@@ -76,6 +76,8 @@ def _read_text(file: SourceFile, text: str, suffix: str) -> None:
             if start == "{" and suffix != ".json":
                 return _ndjson(file, text)
             raise LedgerError(f"not JSON: {e.msg}", where=f"{file.name}:{e.lineno}:{e.colno}") from e
+        except (ValueError, RecursionError) as e:  # a number of thousands of digits; a thousand brackets
+            raise LedgerError(f"{file.name} is no JSON that can be read: {e}", hint="is it the right file?") from e
     else:
         _csv(file, text)
     return None
@@ -96,7 +98,7 @@ def _decoded(file: SourceFile, raw: bytes) -> str:
 
 def _csv(file: SourceFile, text: str) -> None:
     csv.field_size_limit(MAX_CELL)
-    header_line = next(line for line in text.splitlines() if line.strip())
+    header_line = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max(_DELIMITERS, key=header_line.count)
     if delimiter != ",":
         file.remarks.append(f"columns are separated by {delimiter!r}")
@@ -155,11 +157,12 @@ def _json(file: SourceFile, text: str) -> None:
 
 def _ndjson(file: SourceFile, text: str) -> None:
     def items() -> Iterator[tuple[int, Any]]:
-        for number, line in enumerate(text.splitlines(), 1):
+        # not splitlines(): U+2028 and its like may stand inside a JSON text
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 try:
                     yield number, json.loads(line, parse_constant=lambda _: None)
-                except (json.JSONDecodeError, RecursionError) as e:
+                except (ValueError, RecursionError) as e:
                     yield number, e
 
     _objects(file, items())

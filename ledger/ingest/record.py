@@ -33,7 +33,9 @@ CHOICES = {
 """The columns that take one of a few words."""
 
 _READING = ("kind", "word", "context", "id", "low", "high", "detail", "problem")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What the checks need to know of a word besides its id.
+_DETAILS = {"source": "timezone", "party": "timezone", "metric": "direction"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BREAK = re.compile(r"[\t\r\n]+")
 
 
@@ -220,10 +222,6 @@ def read_word(registers: Registers, kind: str, word: str, context: str) -> tuple
     if kind == "published":
         moment, precision = parse_moment(word, _zone(registers, context))
         return None, moment.isoformat(), None, precision
-    if kind in CHOICES:
-        if word.casefold() not in CHOICES[kind]:
-            raise Refused(f"{word!r} is none of {', '.join(CHOICES[kind])}", column=kind)
-        return word.casefold(), None, None, None
     register = {
         "source": registers.sources,
         "party": registers.parties,
@@ -232,7 +230,8 @@ def read_word(registers: Registers, kind: str, word: str, context: str) -> tuple
         "population": registers.populations,
         "region": registers.regions,
     }[kind]
-    return register.resolve(word), None, None, None
+    known = register.resolve(word)
+    return known, None, None, register.rows[known].get(_DETAILS[kind]) if kind in _DETAILS else None
 
 
 def _zone(registers: Registers, source: str) -> str:

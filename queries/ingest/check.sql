@@ -11,28 +11,28 @@ with resolved as (
         if(d.weapon = '', 'unspecified', wea.id) as weapon, nullif(d.weapon, '') as weapon_as_stated,
         if(d.population = '', 'unspecified', pop.id) as population,
         if(d.region = '', 'all', reg.id) as region, nullif(d.region, '') as region_as_stated,
-        nullif(d.part, '') as part, coalesce(bas.id, 'period') as basis, coalesce(bre.id, 'none') as breakdown,
-        coalesce(rec.id = 'true', false) as recap,
+        nullif(d.part, '') as part, if(d.basis = '', 'period', lower(d.basis)) as basis, if(d.breakdown = '', 'none', lower(d.breakdown)) as breakdown,
+        lower(d.recap) = 'true' as recap,
         nullif(d.quote, '') as quote, nullif(d.lang, '') as lang, ori.id as origin,
         nullif(d.event, '') as event, nullif(d.note, '') as note,
-        reg_met.direction as needs, src_row.timezone as source_zone,
-        coalesce(def_row.timezone, sub_row.timezone, src_row.timezone) as zone,
+        met.detail as needs, coalesce(nullif(src.detail, ''), 'UTC') as source_zone,
+        coalesce(nullif(def.detail, ''), nullif(sub.detail, ''), nullif(src.detail, ''), 'UTC') as zone,
         list_filter([
             problem_of('source', d.source, src.problem, true),
             problem_of('url', d.url, null, true),
             problem_of('published', d.published, pub.problem, true),
-            problem_of('attacker', d.attacker, att.problem, reg_met.direction = 'attacker+defender'),
-            problem_of('defender', d.defender, def.problem, reg_met.direction = 'attacker+defender'),
-            problem_of('subject', d.subject, sub.problem, reg_met.direction = 'subject'),
+            problem_of('attacker', d.attacker, att.problem, met.detail = 'attacker+defender'),
+            problem_of('defender', d.defender, def.problem, met.detail = 'attacker+defender'),
+            problem_of('subject', d.subject, sub.problem, met.detail = 'subject'),
             problem_of('metric', d.metric, met.problem, true),
             problem_of('value', d.value, val.problem, true),
             problem_of('window', d."window", win.problem, true),
             problem_of('weapon', d.weapon, wea.problem, false),
             problem_of('population', d.population, pop.problem, false),
             problem_of('region', d.region, reg.problem, false),
-            problem_of('basis', d.basis, bas.problem, false),
-            problem_of('breakdown', d.breakdown, bre.problem, false),
-            problem_of('recap', d.recap, rec.problem, false),
+            choice_of('basis', d.basis, ['period', 'cumulative', 'stock']),
+            choice_of('breakdown', d.breakdown, ['none', 'exhaustive', 'partial']),
+            choice_of('recap', d.recap, ['true', 'false']),
             problem_of('origin', d.origin, ori.problem, false),
             if(len(string_split_regex(trim(d.quote), '\s+')) > 60,
                 {name: 'quote', reason: 'a quote has 60 words at most, this one has '
@@ -54,13 +54,6 @@ with resolved as (
     left join reading wea on wea.kind = 'weapon' and wea.word = d.weapon
     left join reading pop on pop.kind = 'population' and pop.word = d.population
     left join reading reg on reg.kind = 'region' and reg.word = d.region
-    left join reading bas on bas.kind = 'basis' and bas.word = d.basis
-    left join reading bre on bre.kind = 'breakdown' and bre.word = d.breakdown
-    left join reading rec on rec.kind = 'recap' and rec.word = d.recap
-    left join metric reg_met on reg_met.id = met.id
-    left join source src_row on src_row.id = src.id
-    left join party def_row on def_row.id = def.id
-    left join party sub_row on sub_row.id = sub.id
 ),
 -- the day of a date-only window is the date that was stated; of any other, the date of its last moment where it happened
 dated as (

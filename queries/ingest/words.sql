@@ -12,8 +12,5 @@ with said as (
     union all select 'value', value, '' from draft
     union all select 'window', "window", source from draft
     union all select 'published', published, source from draft
-    union all select 'basis', basis, '' from draft
-    union all select 'breakdown', breakdown, '' from draft
-    union all select 'recap', recap, '' from draft
 )
 select kind, word, context from said where word <> '' group by all

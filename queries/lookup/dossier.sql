@@ -1,7 +1,7 @@
 -- title: One claim
 -- param claim: the claim's id
 with c as (
-    select c.*, s.name as source_name, s.timezone as zone, s.level, s.independence_group, o.name as origin_name,
+    select c.*, s.name as source_name, coalesce(s.timezone, 'UTC') as zone, s.level, s.independence_group, o.name as origin_name,
         e.recorded_at, e.recorded_by, e.command, e.file, e.preset,
         r.why as retracted_why, r.retracted_by, r.retracted_at, p.by_claim_id
     from claim c

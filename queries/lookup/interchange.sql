@@ -1,24 +1,47 @@
 -- the claims as interchange rows: loading them gives the same claims with the same ids
-with shaped as (
-    select c.*, s.timezone as zone,
-        timezone(s.timezone, timezone('UTC', window_start)) as local_start,
-        timezone(s.timezone, timezone('UTC', window_end)) as local_end,
-        timezone(s.timezone, timezone('UTC', published)) as local_published
+-- a day that is none of the source's own time zone is a date with its offset, such as 2026-01-25+02:00
+with zoned as (
+    select c.*, coalesce(s.timezone, 'UTC') as zone
     from claim c left join source s on s.id = c.source
     anti join retracted_claim r using (claim_id)
+),
+local as (
+    select *,
+        timezone(zone, timezone('UTC', window_start)) as local_start,
+        timezone(zone, timezone('UTC', window_end)) as local_end,
+        timezone(zone, timezone('UTC', published)) as local_published,
+        list_transform(
+            [published, window_start, window_end - interval 1 day],
+            lambda m: if(
+                hour(m) < 12,
+                strftime(m, '%Y-%m-%d-%H:%M:%S'),
+                strftime(m + interval 1 day, '%Y-%m-%d+')
+                    || strftime(date_trunc('day', m) + (date_trunc('day', m + interval 1 day) - m), '%H:%M:%S')
+            )
+        ) as offset_date
+    from zoned
+),
+shaped as (
+    select *,
+        local_start = date_trunc('day', local_start) as starts_a_day,
+        local_end = date_trunc('day', local_end) as ends_a_day
+    from local
 )
 select
     source, url,
-    if(published_precision = 'day', strftime(local_published, '%Y-%m-%d'), strftime(published, '%Y-%m-%dT%H:%M:%SZ'))
-        as published,
+    case when published_precision <> 'day' then strftime(published, '%Y-%m-%dT%H:%M:%SZ')
+         when local_published = date_trunc('day', local_published) then strftime(local_published, '%Y-%m-%d')
+         else offset_date[1] end as published,
     attacker, defender, subject, metric, value,
-    case when window_precision = 'day' and local_start = date_trunc('day', local_start)
-            then strftime(local_start, '%Y-%m-%d')
-         else strftime(window_start, '%Y-%m-%dT%H:%M:%SZ') end
+    case when window_precision <> 'day' or ends_a_day and not starts_a_day
+            then strftime(window_start, '%Y-%m-%dT%H:%M:%SZ')
+         when starts_a_day then strftime(local_start, '%Y-%m-%d')
+         else offset_date[2] end
     || '/' ||
-    case when window_precision = 'day' and local_end = date_trunc('day', local_end)
-            then strftime(local_end - interval 1 day, '%Y-%m-%d')
-         else strftime(window_end, '%Y-%m-%dT%H:%M:%SZ') end as "window",
+    case when window_precision <> 'day' or starts_a_day and not ends_a_day
+            then strftime(window_end, '%Y-%m-%dT%H:%M:%SZ')
+         when ends_a_day then strftime(local_end - interval 1 day, '%Y-%m-%d')
+         else offset_date[3] end as "window",
     weapon, population, region, part, basis, breakdown, cast(recap as varchar) as recap, quote, lang, origin, event, note
 from shaped
 order by published, url, row_no, claim_id

@@ -8,8 +8,10 @@ with spoken as materialized (
         case when attacker is not null or defender is not null
             then coalesce(attacker, '?') || ' → ' || coalesce(defender, '?') else 'losses of ' || subject end as direction
     from voice_claim
+    -- without bounds: the last day told of
+    where getvariable('from') is not null or getvariable('to') is not null
+        or day = (select max(day) from selected_claim)
 ),
-party_name as (select id, name from party),
 relay as (
     select own_claim_id as claim_id,
         'relayed by ' || string_agg(source || if(same_figure, '', ' (another figure)'), ', ' order by published) as relayed_by
@@ -85,7 +87,7 @@ from (
     from stated
     union all
     select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, d.region),
-        interval_text(d.figure.lo, d.figure.hi), d.figure.lo, d.figure.hi, null, d.source, null, null, d.figure.remark,
+        interval_text(d.figure.lo, d.figure.hi), cast(d.figure.lo as bigint), cast(d.figure.hi as bigint), null, d.source, null, null, d.figure.remark,
         d.claim_id, 'defender', 'neutralised', null, 1
     from derived d where d.figure.hi is not null
 )

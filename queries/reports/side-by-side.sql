@@ -11,7 +11,7 @@ with compared as materialized (
     where shared_event or verdict <> 'incomparable' or same_scope
 ),
 spoken as materialized (
-    select claim_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,
+    select claim_id, scope_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,
         population, part, event, day, lo, hi, kind, value, published
     from speaking_claim
 ),
@@ -33,6 +33,17 @@ member as materialized (
     where coalesce(getvariable('all'), 'false') = 'true'
         and claim_id not in (select claim_a from compared union all select claim_b from compared)
 ),
+-- a claim without a pair that has a counterpart of another party within 72 hours is not one-sided: only the windows differ
+near as materialized (
+    select distinct a.claim_id
+    from spoken a join spoken b
+        on a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
+        and a.subject is not distinct from b.subject and a.voice_party <> b.voice_party
+        and abs(a.day - b.day) <= 3
+    where coalesce(getvariable('all'), 'false') = 'true'
+        and ((a.scope_id, b.scope_id) in (select (scope_id, within_id) from scope_in)
+            or (b.scope_id, a.scope_id) in (select (scope_id, within_id) from scope_in))
+),
 saying as materialized (
     select distinct m.*, s.voice,
         case when s.voice_party is null then 'other'
@@ -45,8 +56,9 @@ saying as materialized (
             || if(s.region <> m.region, ', ' || s.region, '') || ')' as says,
         list_position(['national', 'command', 'regional', 'local', 'unit', 'dataset', 'independent', 'media'], s.level) as rank,
         s.published, left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || local_date(s.published, s.source_zone)
-            || ': ' || s.url as citation
-    from member m join spoken s using (claim_id)
+            || ': ' || s.url as citation,
+        n.claim_id is not null as near
+    from member m join spoken s using (claim_id) left join near n using (claim_id)
 ),
 said as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
@@ -55,7 +67,7 @@ said as materialized (
         string_agg(says, '; ' order by rank, published, says) filter (role = 'other') as others_say,
         list(claim_id order by rank, published, claim_id) as claims,
         list(citation order by rank, published, claim_id) as citations,
-        count(distinct voice) as voices, count(distinct role) as roles
+        bool_or(near) as near
     from saying group by all
 ),
 judged as materialized (
@@ -72,10 +84,12 @@ select
     s.metric, s.weapon, s.region, nullif(s.event_key, '') as event,
     s.attacker_says, s.defender_says, s.others_say,
     j.worst.gap as gap, j.worst.factor as factor,
-    case when j.worst is null then 'one-sided' else j.worst.verdict end as verdict,
-    concat_ws('; ',
-        if(j.worst.verdict = 'incomparable', array_to_string(j.reasons, ', '), j.worst.why),
-        if(j.within_party, 'within-party', null)) as reasons,
+    case when j.worst.verdict is not null then j.worst.verdict
+         when s.near then 'incomparable' else 'one-sided' end as verdict,
+    nullif(concat_ws('; ',
+        case when verdict = 'incomparable' and j.worst.verdict is null then 'window'
+             when j.worst.verdict = 'incomparable' then array_to_string(j.reasons, ', ') else j.worst.why end,
+        if(j.within_party, 'within-party', null)), '') as reasons,
     s.claims, s.citations,
     concat_ws(' · ', s.row_day, if(s.row_attacker is null and s.row_defender is null, null,
         coalesce(s.row_attacker, '?') || ' → ' || coalesce(s.row_defender, '?')),

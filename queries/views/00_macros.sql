@@ -5,6 +5,11 @@ create or replace macro problem_of(name, word, problem, required) as
     case when word = '' then if(required, {name: name, reason: 'is required here and empty'}, null)
          when problem is not null then {name: name, reason: problem} end;
 
+-- a problem of a cell that takes one of a few words, or null
+create or replace macro choice_of(name, word, choices) as
+    case when word <> '' and not list_contains(choices, lower(word))
+        then {name: name, reason: '''' || word || ''' is none of ' || array_to_string(choices, ', ')} end;
+
 -- the calendar date of a UTC time in a time zone
 create or replace macro local_date(moment, zone) as cast(timezone(zone, timezone('UTC', moment)) as date);
 

@@ -162,9 +162,17 @@ def _remarks(con: db.Connection, query: Query) -> list[tuple[Any, ...]]:
     return fetch(con, path.read_text(encoding="utf-8")).rows if path.exists() else []
 
 
-def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], given: Mapping[str, str]) -> Result:
+def run(
+    con: db.Connection,
+    query: Query,
+    bounds: Mapping[str, str | None],
+    given: Mapping[str, str],
+    *,
+    closing: bool = True,
+) -> Result:
     """Runs a report within `bounds` (from, to, attacker, defender) with the parameters `given`.
 
+    With `closing` the result says which ledger and profile it rests on, and what was excluded (design 5).
     Raises `LedgerError` for a parameter that the report does not have, and shows the SQL's name where it fails.
     """
     declared = {p.name: p for p in query.params}
@@ -178,7 +186,7 @@ def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], give
     db.set_variables(con, values)
     try:
         result = fetch(con, query.sql)
-        closing = [*_remarks(con, query), *fetch(con, db.statement("closing")).rows]
+        lines = [*_remarks(con, query), *fetch(con, db.statement("closing")).rows] if closing else []
     except duckdb.Error as e:
         raise LedgerError(f"{query.name} failed: {str(e).splitlines()[0]}", where=str(query.path)) from e
     finally:
@@ -193,5 +201,5 @@ def run(con: db.Connection, query: Query, bounds: Mapping[str, str | None], give
         cite=query.cite,
         people=query.people,
         notes=query.notes,
-        closing=tuple(str(line) for (line,) in closing if line),
+        closing=tuple(str(line) for (line,) in lines if line),
     )

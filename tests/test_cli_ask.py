@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import os
+import pty
 import re
+import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,16 +21,27 @@ COMMANDS = [
 ]  # fmt: skip
 
 
+ROWS = [
+    {**MINISTRY, "note": ""},
+    {**BULLETIN, "quote": 'said: "138, [red]all[/b] | of them"', "lang": "uk", "note": "a\\b"},
+    {**BULLETIN, "metric": "neutralised", "value": "більше 100", "part": "перша хвиля", "note": "Україна"},
+    {**MINISTRY, "metric": "killed", "attacker": "", "defender": "", "weapon": "", "subject": "RU", "value": "withheld"},
+]
+
+
+@pytest.fixture(scope="session")
+def night_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both sides' claims of one night, with awkward cells."""
+    made = tmp_path_factory.mktemp("night")
+    name = wrote(made / "night.csv", ROWS)
+    assert typed("--db", str(made / "ledger.duckdb"), "load", name).code == 0
+    return made
+
+
 @pytest.fixture
-def night(ledger: Ledger, folder: Path) -> None:
-    """Both sides' claims of one night, one with awkward cells."""
-    rows = [
-        {**MINISTRY, "note": ""},
-        {**BULLETIN, "quote": 'said: "138, [red]all[/b] | of them"', "lang": "uk", "note": "a\\b"},
-        {**BULLETIN, "metric": "neutralised", "value": "більше 100", "part": "перша хвиля", "note": "Україна"},
-        {**MINISTRY, "metric": "killed", "attacker": "", "defender": "", "weapon": "", "subject": "RU", "value": "withheld"},
-    ]  # fmt: skip
-    ledger("load", wrote(folder / "night.csv", rows))
+def night(night_made: Path, folder: Path) -> None:
+    for made in night_made.iterdir():
+        shutil.copy(made, folder)
 
 
 # ---------------------------------------------------------------- claims
@@ -300,16 +314,16 @@ BAD: dict[str, list[str]] = {
 NEEDS_A_LEDGER = ("retract", "claims", "show", "sql", "shell", "export")
 
 
+@pytest.mark.usefixtures("night")
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c != "shell"])
 def test_fine(ledger: Ledger, folder: Path, command: str) -> None:
-    ledger(*adding())
     wrote(folder / "in.csv", nights(2))
     ledger(*FINE[command])
 
 
+@pytest.mark.usefixtures("night")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_bad_input(ledger: Ledger, folder: Path, command: str) -> None:
-    ledger(*adding())
     wrote(folder / "in.csv", nights(2))
     ran = ledger(*BAD[command], code=2)
     assert ran.err.startswith("error: ")
@@ -345,10 +359,20 @@ def test_a_ledger_that_is_none(ledger: Ledger, folder: Path, command: str) -> No
     assert (folder / "ledger.duckdb").read_text().startswith("this is no database")
 
 
-def test_colour_only_on_a_terminal_that_wants_it(ledger: Ledger) -> None:
-    ledger(*adding())
-    for env in ({}, {"NO_COLOR": "1"}, {"COLUMNS": "80"}, {"COLUMNS": "160"}):
-        assert "\x1b" not in typed("claims", env=env).out
+@pytest.mark.usefixtures("night")
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_only_on_a_terminal_that_wants_it(env: dict[str, str], coloured: bool) -> None:
+    assert "\x1b[" not in typed("claims", env=env).out
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([*COMMAND, "claims"], stdout=theirs, env={**os.environ, "TERM": "xterm", **env}) as child:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # how a terminal says that its other end is closed
+            while part := os.read(ours, 4096):
+                seen += part
+    os.close(ours)
+    assert child.returncode == 0
+    assert (b"\x1b[1m" in seen or b"\x1b[2m" in seen) == coloured
 
 
 @pytest.mark.parametrize("width", [80, 160])
@@ -357,7 +381,7 @@ def test_a_table_keeps_to_the_width(ledger: Ledger, folder: Path, width: int) ->
     out = typed("claims", env={"COLUMNS": str(width)}).out
     table = [line for line in out.splitlines() if not line.startswith("not in this table")]
     assert max(map(len, table)) <= width
-    assert "intercepted" in out
+    assert "ru-mod" in out
 
 
 def test_off_a_terminal_nothing_is_cut(ledger: Ledger) -> None:
@@ -366,8 +390,8 @@ def test_off_a_terminal_nothing_is_cut(ledger: Ledger) -> None:
     assert quote in typed("sql", "select quote from claim").out
 
 
-def test_a_reader_that_leaves_is_no_error(ledger: Ledger) -> None:
-    ledger(*adding())
+@pytest.mark.usefixtures("night")
+def test_a_reader_that_leaves_is_no_error() -> None:
     command = [*COMMAND, "sql", "from range(200000)", "-f", "csv"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
@@ -378,9 +402,9 @@ def test_a_reader_that_leaves_is_no_error(ledger: Ledger) -> None:
     assert child.returncode == 0
 
 
-def test_ctrl_c_leaves_with_130(ledger: Ledger) -> None:
+@pytest.mark.usefixtures("night")
+def test_ctrl_c_leaves_with_130() -> None:
     """Interrupted while it waits for SQL on standard input."""
-    ledger(*adding())
     code = (
         "import os, signal, sys; sys.argv = ['ledger', 'sql', '-']\n"
         "class Typing:\n"
@@ -398,8 +422,8 @@ def interrupted(code: str) -> tuple[int, bytes]:
     return done.returncode, done.stderr
 
 
-def test_ctrl_c_stops_a_long_query(ledger: Ledger) -> None:
-    ledger(*adding())
+@pytest.mark.usefixtures("night")
+def test_ctrl_c_stops_a_long_query() -> None:
     code = (
         "import os, signal, sys, threading; sys.argv = ['ledger', 'sql', 'select sum(a.range * b.range) "
         "from range(1000000) a, range(1000000) b']\n"

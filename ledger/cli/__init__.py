@@ -50,7 +50,9 @@ def application(words: Sequence[str]) -> typer.Typer:
     for name, (module, summary) in COMMANDS.items():
         if name in named:
             room = import_module(f"ledger.cli.{module}")
-            app.command(name, short_help=summary, epilog=f"Example: {room.EXAMPLES[name]}")(getattr(room, name))
+            more = {"allow_extra_args": True, "ignore_unknown_options": True} if name == "report" else None
+            example = f"Example: {room.EXAMPLES[name]}"
+            app.command(name, short_help=summary, epilog=example, context_settings=more)(getattr(room, name))
         else:
             app.command(name, short_help=summary)(_not_built)
     return app

@@ -66,7 +66,8 @@ def show(
     with store.reading(settings.db) as con:
         identity = find_claim(con, claim)
         results = [
-            queries.run(con, queries.find("lookup", name), {}, {"claim": identity}) for name in ("dossier", "compared")
+            queries.run(con, queries.find("lookup", name), {}, {"claim": identity}, closing=False)
+            for name in ("dossier", "compared")
         ]
     with common.output(output) as out:
         if format in ("json", "ndjson"):
@@ -79,6 +80,7 @@ def show(
 
 
 def report(
+    context: typer.Context,
     name: Annotated[
         str | None, typer.Argument(autocompletion=common.complete_report, help="Which; without it, the list.")
     ] = None,
@@ -87,14 +89,14 @@ def report(
     attacker: Attacker = None,
     defender: Defender = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what the report leaves out by default.")] = False,
-    param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report's own.")
-    ] = None,
     db: Db = None,
     format: Format = "table",
     output: Output = None,
 ) -> None:
-    """Run a canned comparison, or list them."""
+    """Run a canned comparison, or list them.
+
+    A report's own parameters are options too, such as --weapon shahed; the list names them.
+    """
     from ledger import queries
 
     if name is None:
@@ -102,7 +104,7 @@ def report(
         rows = [(q.name, q.title, ", ".join(p.name for p in q.params) or None) for q in found]
         common.show(queries.Result(("report", "question", "parameters"), ("VARCHAR",) * 3, rows), format, output)
         return
-    given = dict(_assignment(p) for p in param or [])
+    given = _own_parameters(context.args)
     if all_:
         given["all"] = "true"
     _run("reports", name, _bounds(from_, to, attacker, defender), given, format, output)
@@ -116,7 +118,7 @@ def _run(
 
     query = queries.find(folder, name)
     with store.reading(settings.db) as con:
-        result = queries.run(con, query, bounds, given)
+        result = queries.run(con, query, bounds, given, closing=folder == "reports")
     common.show(result, format, output)
     return result
 
@@ -128,11 +130,16 @@ def _bounds(from_: str | None, to: str | None, attacker: str | None, defender: s
     }  # fmt: skip
 
 
-def _assignment(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise LedgerError(f"--param {text!r} has no value", hint="--param weapon=uav")
-    return name.strip(), value.strip()
+def _own_parameters(words: list[str]) -> dict[str, str]:
+    """The options that are not every report's, as name and value. Raises `LedgerError` for a stray word."""
+    found: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, sign, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise LedgerError(f"{word!r} is not expected here", hint="ledger report NAME --weapon shahed")
+        found[name.replace("-", "_")] = value if sign else next(rest, "")
+    return found
 
 
 def sql(

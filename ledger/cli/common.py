@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from ledger.errors import LedgerError
-from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS
+from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS, user_register
 
 if TYPE_CHECKING:
     from ledger.queries import Result
@@ -33,11 +33,15 @@ settings = Settings()
 
 
 def words(register: str) -> Callable[[str], list[str]]:
-    """A completion of the ids of a register, straight from its file."""
+    """A completion of the ids of a register, straight from its files, the user's own beside the ledger too."""
 
     def complete(incomplete: str) -> list[str]:
-        with (DATA / f"{register}.csv").open(encoding="utf-8", newline="") as file:
-            return [row["id"] for row in csv.DictReader(file) if row["id"].lower().startswith(incomplete.lower())]
+        found: list[str] = []
+        for path in (DATA / f"{register}.csv", user_register(settings.db, register)):
+            if path.exists():
+                with path.open(encoding="utf-8", newline="") as file:
+                    found += [row["id"] for row in csv.DictReader(file)]
+        return [word for word in found if word.lower().startswith(incomplete.lower())]
 
     return complete
 

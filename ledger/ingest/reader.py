@@ -102,9 +102,10 @@ def _csv(file: SourceFile, text: str) -> None:
     delimiter = max(_DELIMITERS, key=header_line.count)
     if delimiter != ",":
         file.remarks.append(f"columns are separated by {delimiter!r}")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header: list[str] | None = None
-    line = 1
+    line, before = 1, 0
     while True:
         try:
             cells = next(reader)
@@ -113,21 +114,25 @@ def _csv(file: SourceFile, text: str) -> None:
         except csv.Error as e:
             if header is None:
                 raise LedgerError(f"the header cannot be read: {e}", where=f"{file.name}:{line}") from e
-            file.rows.append(SourceRow(line, {}, _csv_fault(str(e))))
-            line = reader.line_num + 1
+            several = before + reader.line_num > line
+            file.rows.append(SourceRow(line, {}, _csv_fault(str(e), several)))
+            if several:
+                # an open quotation mark swallows what follows: read that anew
+                reader, before = csv.reader(lines[line:], delimiter=delimiter, strict=True), line
+            line = before + reader.line_num + 1
             continue
         if header is None:
             if any(c.strip() for c in cells):
                 header = file.columns = unique(cells)
         elif any(cells):
             file.rows.append(_aligned(line, header, cells))
-        line = reader.line_num + 1
+        line = before + reader.line_num + 1
 
 
-def _csv_fault(message: str) -> str:
-    if "field larger" in message:
-        return f"a cell is longer than {MAX_CELL:,} characters"
-    return "a quotation mark is not closed" if "unexpected end" in message else f"not CSV: {message}"
+def _csv_fault(message: str, several: bool) -> str:
+    if several or "unexpected end" in message:
+        return "a quotation mark is not closed"
+    return f"a cell is longer than {MAX_CELL:,} characters" if "field larger" in message else f"not CSV: {message}"
 
 
 def _aligned(line: int, header: Sequence[str], cells: Sequence[str]) -> SourceRow:

@@ -6,7 +6,7 @@
 -- param event: only this event
 -- param search: text in quotes, notes, urls
 -- param limit: at most so many rows (default: 50)
--- columns: claim_id, published, source / origin, metric / weapon / part, value, region, day, state
+-- columns: claim_id / state as id, day, source / origin as source, metric / weapon / part as what, value, region, published
 with matching as (
     select c.*, coalesce(z.timezone, 'UTC') as source_zone,
         case when r.claim_id is not null then 'retracted' when s.claim_id is not null then 'revised' else 'stands' end

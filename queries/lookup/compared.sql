@@ -1,6 +1,6 @@
 -- title: What it is compared with
 -- param claim: the claim's id
--- columns: claim / source, says, metric / weapon / region, verdict, reasons, gap, proof
+-- columns: claim / source as claim, says, metric / weapon / region as scope, verdict / reasons as verdict, gap, proof
 with this as (select cast(getvariable('claim') as uuid) as id),
 related as (
     select if(p.claim_a = this.id, p.claim_b, p.claim_a) as other, p.verdict, p.severity, p.reasons, p.gap, p.proof

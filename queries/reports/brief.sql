@@ -1,5 +1,5 @@
 -- title: What did each side say?
--- columns: what / weapon / part / region, says, window, source / relayed_by, remark, citation
+-- columns: what / weapon / part / region as what, says, window, source / relayed_by as source, remark, citation as cite
 -- section: day, direction
 -- cite: citation
 -- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.

@@ -1,8 +1,8 @@
 -- title: What became of what was launched?
 -- param weapon: munitions at or below this weapon (default: any)
 -- param per: day, month, year or all (default: month)
--- columns: period, source, launched, neutralised, lost / hit / airborne, unaccounted, rate / untold
--- note: Untold: launched as well, but their document does not say in that scope what became of them.
+-- columns: period, source, launched, neutralised as down, lost / hit / airborne as rest, unaccounted as open, rate / untold as rate
+-- note: Down: shot down or suppressed. Open: unaccounted for. Untold: launched as well, but their document does not say in that scope what became of them.
 -- section: direction
 -- people: untold
 -- note: A rate's numerator and denominator come from one source and one scope. Places hit are not munitions and are no part of this.

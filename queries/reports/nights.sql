@@ -1,8 +1,8 @@
 -- title: Night by night, both directions beside each other, never subtracted
 -- param weapon: munitions at or below this weapon (default: uav)
--- columns: day, attacker, launched, neutralised, rate, hit_locations, the_other_way, intercepted, regions
--- section: parties
--- note: Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
+-- columns: day, launched, neutralised as down, rate, hit_locations as places hit, the_other_way as other way, intercepted as down there, regions
+-- section: told
+-- note: Down: shot down or suppressed. Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
 with side as (
     select *,
         least(attacker, defender) || ' and ' || greatest(attacker, defender) as parties,
@@ -23,7 +23,7 @@ placed as (
     )
 )
 select
-    day, coalesce(one.parties, other.parties) as parties, one.attacker as attacker, one.defender as defender,
+    day, one.attacker || ' → ' || one.defender as told, one.attacker as attacker, one.defender as defender,
     if(one.launched_lo is null, null, interval_text(one.launched_lo, one.launched_hi)) as launched,
     if(one.neutralised_lo is null, null, interval_text(one.neutralised_lo, one.neutralised_hi)) as neutralised,
     case when one.rate_lo is not null then
@@ -37,4 +37,4 @@ select
     if(other.neutralised_lo is null, null, interval_text(other.neutralised_lo, other.neutralised_hi)) as intercepted,
     other.regions as regions, other.voice as other_voice, other.windows as other_windows
 from placed
-order by parties, day;
+order by least(attacker, defender), greatest(attacker, defender), day;

@@ -1,6 +1,6 @@
 -- title: Who names which region, with which figure?
 -- param metric: only this metric
--- columns: day, metric / weapon, says, source / party, level, citation
+-- columns: day, metric / weapon as what, says, source / party as source, level, citation as cite
 -- section: direction, region_name
 -- cite: citation
 select

@@ -1,6 +1,6 @@
 -- title: Where do the sides differ?
 -- param all: true shows also what one side alone says, and voices of one party (default: false)
--- columns: metric / weapon / region, attacker_says, defender_says, others_say, gap / factor, verdict / reasons, citations
+-- columns: metric / weapon / region as scope, attacker_says, defender_says, others_say, gap / factor as gap, verdict / reasons as verdict, citations as cite
 -- section: heading
 -- people: heading, citations
 -- cite: citations

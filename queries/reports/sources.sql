@@ -1,5 +1,5 @@
 -- title: How does each source publish?
--- columns: source / party / level, claims, documents, first_day / last_day, habits
+-- columns: source / party / level as source, claims, documents, first_day / last_day as days, habits
 -- people: habits
 -- note: Per cent of its claims. Round: of its exact figures of 20 and more, those that end in 0 (10 % by chance).
 -- note: After: the median time from the end of the window to publication, where both are known to the minute.

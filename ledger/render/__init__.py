@@ -1,0 +1,104 @@
+"""A result in the five formats; the only importer of rich.
+
+Owns the formats. Machine formats have every column; a table may show fewer, and then says so. Must never compute a figure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import IO, Any, Literal
+
+from ledger.queries import Result
+from ledger.render.layout import NULL, groups, plain, remarks, widths
+from ledger.render.progress import Progress
+
+__all__ = ["FORMATS", "Progress", "objects", "render"]
+
+FORMATS = ("table", "csv", "json", "ndjson", "markdown")
+# Off a terminal nothing is wrapped or cut.
+_UNBOUNDED = 100_000
+_STYLES = {
+    "contradict": "bold red", "diverge": "yellow", "agree": "green", "compatible": "green", "nested": "cyan",
+    "incomparable": "magenta", "one-sided": "dim", "refused": "red", NULL: "dim",
+}  # fmt: skip
+
+
+def render(result: Result, format: str, out: IO[str]) -> None:
+    """Writes a result to `out` in one of `FORMATS`."""
+    if format == "table":
+        _table(result, out)
+    elif format == "markdown":
+        _markdown(result, out)
+    elif format == "csv":
+        kept = [i for i, c in enumerate(result.columns) if c not in result.people]
+        for row in (result.columns, *result.rows):
+            out.write(",".join(_csv_cell(row[i]) for i in kept) + "\n")
+    elif format == "json":
+        out.write(json.dumps(objects(result), ensure_ascii=False, indent=2) + "\n")
+    else:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in objects(result))
+
+
+def objects(result: Result) -> list[dict[str, Any]]:
+    """The rows as JSON objects."""
+    pairs = (zip(result.columns, row, strict=True) for row in result.rows)
+    return [{c: plain(v) for c, v in row if c not in result.people} for row in pairs]
+
+
+def _csv_cell(value: Any) -> str:
+    """A cell of CSV: NULL is empty, an empty text is quoted; lists are joined by spaces."""
+    if value is None:
+        return ""
+    found = plain(value)
+    text = " ".join(map(str, found)) if isinstance(found, list) else str(found)
+    return '"' + text.replace('"', '""') + '"' if text == "" or re.search(r'[",\r\n]', text) else text
+
+
+def _table(result: Result, out: IO[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table, box
+    from rich.text import Text
+
+    wide = None if out.isatty() or os.environ.get("COLUMNS") else _UNBOUNDED
+    console = Console(file=out, width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    if result.title:
+        console.print(Text(result.title, "bold"))
+    for group in groups(result):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+        table.title = Text(group.heading, "bold cyan") if group.heading else None
+        for title, width, number in zip(group.titles, widths(group, console.width), group.numbers, strict=True):
+            justify: Literal["left", "right"] = "right" if number else "left"
+            table.add_column(Text(title), overflow="fold", justify=justify, width=width)
+        for cells in group.cells:
+            # text from data is never markup
+            table.add_row(*(Text(cell, _STYLES.get(cell.split("\n")[0], "")) for cell in cells))
+        console.print(table)
+        for number, cited in enumerate(group.cited, 1):
+            console.print(Text(f" [{number}] {cited}", "dim"), soft_wrap=True)
+        if group.cited:
+            console.print()
+    if not result.rows:
+        console.print(Text("no rows", "dim"))
+    for line in remarks(result):
+        console.print(Text(line, "dim"))
+
+
+def _markdown(result: Result, out: IO[str]) -> None:
+    def escaped(text: str) -> str:
+        return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
+
+    if result.title:
+        out.write(f"## {result.title}\n\n")
+    for group in groups(result):
+        if group.heading:
+            out.write(f"### {escaped(group.heading)}\n\n")
+        out.write("| " + " | ".join(map(escaped, group.titles)) + " |\n")
+        out.write("|" + " --- |" * len(group.titles) + "\n")
+        out.writelines("| " + " | ".join(map(escaped, cells)) + " |\n" for cells in group.cells)
+        out.writelines(f"\n[{n}] {escaped(cited)}\n" for n, cited in enumerate(group.cited, 1))
+        out.write("\n")
+    if not result.rows:
+        out.write("no rows\n\n")
+    out.writelines(f"- {line}\n" for line in remarks(result))

@@ -22,6 +22,8 @@ from ledger.resources import DATA, user_register
 
 _ISO = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
+_LOOK_ALIKE = str.maketrans("аеёіїкмнорсстухѕјԁԛԝ", "aeeiikmhopcctyxsjdqw")
+"""Cyrillic letters that look like Latin ones, once folded."""
 Row = dict[str, str]
 
 TABLES = {
@@ -85,6 +87,8 @@ class Register:
         """A hint: the ids and names nearest to a word, or where to see them all."""
         from rapidfuzz import fuzz, process
 
+        if twin := self.names.get(normalise(word).translate(_LOOK_ALIKE)):
+            return f"; did you mean {twin}? some of its letters only look like it: type it anew"
         matches = process.extract(normalise(word), list(self.names), scorer=fuzz.WRatio, limit=6, score_cutoff=75)
         ids = list(dict.fromkeys(self.names[name] for name, _, _ in matches))[:3]
         plural = next(name for name, table in TABLES.items() if table == self.kind)

@@ -342,7 +342,7 @@ def _repeated(claim: Claim, speak: list[Claim]) -> bool:
 def _redefined(a: Claim, b: Claim, reg: Registers) -> bool:
     early, late = sorted((a.last, b.last))
     for claim in (a, b):
-        weapons = frozenset().union(*(reg.above["weapon"][w] for w in claim.members("weapon")))
+        weapons = frozenset.intersection(*(reg.above["weapon"][w] for w in claim.members("weapon")))
         for row in reg.glossary:
             if (row["source"], row["metric"]) == (claim.voice, claim.get("metric")) and row["weapon"] in weapons:
                 if row["since"] and early < date.fromisoformat(row["since"]) <= late:

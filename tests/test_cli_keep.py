@@ -56,7 +56,9 @@ def test_the_ledger_travels_alone_with_the_words_it_uses(ledger: Ledger, folder:
 
 def test_a_source_of_ones_own_needs_no_time_zone(ledger: Ledger) -> None:
     """Without one its times are UTC, and its claims have a day like any other."""
-    ledger("vocab", "sources", "--add", "id=my-blog", "--add", "name=A blog", "--add", "party=US", "--add", "level=media")
+    ledger(
+        "vocab", "sources", "--add", "id=my-blog", "--add", "name=A blog", "--add", "party=US", "--add", "level=media"
+    )
     ledger(*adding(source="my-blog", window="2026-01-26", published="2026-01-26"))
     (row,) = ledger("claims", "-f", "json").json
     assert (row["day"], row["published"]) == ("2026-01-26", "2026-01-26")

@@ -8,14 +8,25 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import BULLETIN, COMMAND, MINISTRY, Ledger, adding, as_csv, cells, claim_ids, conserved, held, nights, wrote
+from conftest import (
+    BULLETIN,
+    COMMAND,
+    MINISTRY,
+    Ledger,
+    adding,
+    as_csv,
+    cells,
+    claim_ids,
+    conserved,
+    held,
+    nights,
+    wrote,
+)
 
 # ---------------------------------------------------------------- cells
 
 
-@pytest.mark.parametrize(
-    ("column", "text"),
-    [
+KEPT = [
         ("note", "=1+1"),
         ("note", "@SUM(A1)"),
         ("note", "[red]all[/b] [link=file:///etc/passwd]x[/link]"),
@@ -27,20 +38,21 @@ from conftest import BULLETIN, COMMAND, MINISTRY, Ledger, adding, as_csv, cells,
         ("part", "-1"),
         ("note", "NULL"),
         ("note", "line\u2028separator"),
-    ],
-)
-def test_text_is_kept_as_it_stands(ledger: Ledger, folder: Path, column: str, text: str) -> None:
-    ledger("load", wrote(folder / "n.csv", [{**MINISTRY, column: text}]))
-    (row,) = ledger("sql", f"select {column} from claim", "-f", "json").json
-    assert row[column] == text
-    assert text.split("\u2028")[0] in ledger("show", claim_ids(ledger).pop()).out
+    ]  # fmt: skip
+
+
+def test_text_is_kept_as_it_stands(ledger: Ledger, folder: Path) -> None:
+    rows = [{**row, column: text} for row, (column, text) in zip(nights(len(KEPT)), KEPT, strict=True)]
+    ledger("load", wrote(folder / "n.csv", rows))
+    found = ledger("sql", "select * from claim order by row_no", "-f", "json").json
+    for row, (column, text) in zip(found, KEPT, strict=True):
+        assert row[column] == text
+        assert text.split("\u2028")[0] in ledger("show", row["claim_id"]).out
     ledger("--db", "copy.duckdb", "load", "-", stdin=ledger("export").out.encode())
     assert claim_ids(ledger, "--db", "copy.duckdb") == claim_ids(ledger)
 
 
-@pytest.mark.parametrize(
-    ("column", "text", "reason"),
-    [
+REFUSED = [
         ("note", "\x1b[2J\x1b]0;owned\x07", "note: holds the control character U+001B"),
         ("note", "a\x00b", "note: holds the control character U+0000"),
         ("url", "x\x07", "url: holds the control character U+0007"),
@@ -75,15 +87,18 @@ def test_text_is_kept_as_it_stands(ledger: Ledger, folder: Path, column: str, te
         ("url", "x" * 2001, "url: a citation has 2,000 characters at most"),
         ("note", "x" * 2001, "note: a note has 2,000 characters at most"),
         ("origin", "ru-mod", "origin: a source does not relay itself"),
-    ],
-)  # fmt: skip
-def test_a_cell_that_cannot_be_taken_says_why(
-    ledger: Ledger, folder: Path, column: str, text: str, reason: str
-) -> None:
-    counts = ledger("load", wrote(folder / "n.csv", [{**MINISTRY, column: text}]), "--dry-run", "-f", "json", code=1)
-    assert reason in counts.err
-    assert (counts.json["refused"], counts.json["loaded"]) == (1, 0)
-    assert "\x1b" not in counts.err
+    ]  # fmt: skip
+
+
+def test_a_cell_that_cannot_be_taken_says_why(ledger: Ledger, folder: Path) -> None:
+    """One row for each; every row comes back with its reason, and no escape reaches the terminal."""
+    rows = [{**row, column: text} for row, (column, text, _) in zip(nights(len(REFUSED)), REFUSED, strict=True)]
+    ran = ledger("load", wrote(folder / "n.csv", rows), "-f", "json", code=1)
+    assert (ran.json["loaded"], ran.json["refused"]) == (0, len(REFUSED))
+    for row, (column, text, reason) in zip(cells(folder / "n.refused.csv"), REFUSED, strict=True):
+        assert reason in row["_reason"], row
+        assert (row["_column"], row[column]) == (column, text)
+    assert "\x1b" not in ran.err
 
 
 def test_a_cell_of_a_megabyte_is_refused_and_given_back_whole(ledger: Ledger, folder: Path) -> None:
@@ -284,4 +299,3 @@ def test_killed_after_it_was_said_all_is_there(ledger: Ledger, folder: Path) -> 
     said = killed([*COMMAND, "load", wrote(folder / "n.csv", nights(ROWS)), "-f", "json"], 60)
     assert b'"loaded": 2000' in said
     assert promised_and_kept(ledger, said)
-

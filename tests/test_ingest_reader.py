@@ -13,7 +13,10 @@ from conftest import as_csv
 from ledger.errors import LedgerError
 from ledger.ingest.reader import MAX_CELL, SourceFile, read, unique
 
-ROWS = [{"source": "ru-mod", "value": "40", "note": "ночью сбиты"}, {"source": "ua-air-force", "value": "138", "note": ""}]
+ROWS = [
+    {"source": "ru-mod", "value": "40", "note": "ночью сбиты"},
+    {"source": "ua-air-force", "value": "138", "note": ""},
+]
 
 
 def opened(name: str, content: bytes | str) -> SourceFile:

@@ -6,6 +6,7 @@ Imports Typer and nothing heavier: each command imports what it needs, so that `
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,8 @@ import typer
 from ledger.cli.common import DEFAULT_LEDGER, settings
 from ledger.errors import FAILED, INTERRUPTED, LedgerError
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What the bytes of an argument become that are no UTF-8."""
 SUMMARY = "Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true."
 COMMANDS = {
     "add": ("take", "Record one claim."),
@@ -84,6 +87,8 @@ def main() -> None:
     """Runs the command line; a user never sees a traceback (LEDGER_DEBUG=1 shows it)."""
     try:
         completing = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
+        if foreign := next((w for w in sys.argv if _SURROGATE.search(w)), ""):
+            raise LedgerError(f"an argument is no UTF-8: {ascii(foreign)}", hint="type it anew, or rename the file")
         code = application([*sys.argv[1:], *completing])(standalone_mode=False)
         if code == INTERRUPTED:
             raise KeyboardInterrupt

@@ -178,4 +178,4 @@ def shell(db: Db = None) -> None:
         views = queries.fetch(con, store.statement("lookup/views"))
     greeting = f"claims ledger {settings.db}, read-only. Views: {', '.join(str(v) for (v,) in views.rows)}"
     say("leave with .quit; .tables lists everything, describe NAME its columns")
-    raise typer.Exit(subprocess.call([command, "-readonly", "-cmd", f".print {greeting}", str(settings.db)]))
+    raise typer.Exit(subprocess.call([command, "-readonly", "-cmd", f".print {greeting}", str(settings.db.absolute())]))

@@ -146,7 +146,7 @@ def _shell_row(path: Path) -> tuple[str, str, str]:
         command = common.duckdb_shell()
     except LedgerError as e:
         return ("DuckDB shell", e.message, "failed")
-    target = ["-readonly", str(path)] if path.exists() else []
+    target = ["-readonly", str(path.absolute())] if path.exists() else []
     asked = "select count(*) from current_claim" if path.exists() else "select 1"
     done = subprocess.run([command, *target, "-c", asked], capture_output=True, text=True, check=False)
     if done.returncode:

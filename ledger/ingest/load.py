@@ -90,7 +90,7 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
     columns = {ours: column for ours, column in columns.items() if ours not in how.constants}
     missing = [c for c in REQUIRED if c not in columns and c not in how.constants]
     unused = [c for c in theirs if c not in columns.values()]
-    if missing and file.rows:
+    if missing and file.columns:
         near = {m: get_close_matches(m, unused, n=1, cutoff=0.7) for m in missing}
         guess = ",".join(f"{m}={n[0]}" for m, n in near.items() if n)
         hint = (

@@ -78,14 +78,18 @@ from dated;
 
 -- `verdict`: what becomes of each row, whole: refused, known, or loaded; an id that came earlier in the same load is known
 create or replace temp table verdict as
-with seen as (
-    select c.*, k.claim_id is not null
+with refused as (select distinct row_no from checked where len(problems) > 0),
+-- what a refused row says is not known from it
+seen as (
+    select c.row_no, k.claim_id is not null
         or row_number() over (partition by c.claim_id order by c.row_no, c.seq) > 1 as known
-    from checked c left join (select distinct claim_id from claim) k using (claim_id)
+    from checked c
+    anti join refused using (row_no)
+    left join (select distinct claim_id from claim) k using (claim_id)
 )
-select row_no,
-    if(bool_or(len(problems) > 0), 'refused', if(bool_and(known), 'known', 'loaded')) as outcome
-from seen group by row_no;
+select row_no, if(bool_and(known), 'known', 'loaded') as outcome from seen group by row_no
+union all
+select row_no, 'refused' from refused;
 
 create or replace temp table arriving_claim as
 select c.* from checked c join verdict v using (row_no)

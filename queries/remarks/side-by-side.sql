@@ -9,7 +9,7 @@ scope_told as (
     from speaking_claim s left join paired p using (claim_id)
     group by s.day, s.attacker, s.defender, s.subject, s.scope_id, s.part, s.event
 )
-select count(*) filter (not two_voices) || ' scopes are one-sided and '
-    || count(*) filter (two_voices and not two_parties) || ' are told by several voices of one party: '
-    || if(coalesce(getvariable('all'), 'false') = 'true', 'shown too', 'left out here, --all shows them')
+select if(coalesce(getvariable('all'), 'false') = 'true', 'shown too: ', 'left out here (--all shows them): ')
+    || 'scopes told by one party alone ' || count(*) filter (not two_voices)
+    || ', by several voices of one party ' || count(*) filter (two_voices and not two_parties)
 from scope_told

@@ -26,15 +26,16 @@ select
     day, one.attacker || ' → ' || one.defender as told, one.attacker as attacker, one.defender as defender,
     if(one.launched_lo is null, null, interval_text(one.launched_lo, one.launched_hi)) as launched,
     if(one.neutralised_lo is null, null, interval_text(one.neutralised_lo, one.neutralised_hi)) as neutralised,
-    case when one.rate_lo is not null then
+    case when not speaks_for_all(one.level) then 'part-report of ' || one.voice
+         when one.rate_lo is not null then
             round(100 * one.rate_lo, 1) || if(one.rate_hi = one.rate_lo, '', '–' || round(100 * one.rate_hi, 1)) || ' %'
          when one.launched_lo is null then 'no launch figure'
          else 'not of one scope' end as rate,
     if(one.hit_locations_lo is null, null, interval_text(one.hit_locations_lo, one.hit_locations_hi)) as hit_locations,
-    one.voice as voice, one.windows as windows,
+    one.voice as voice, one.level as level, one.windows as windows,
     coalesce(other.attacker || ' → ' || other.defender, 'nothing told') as the_other_way,
     if(other.launched_lo is null, null, interval_text(other.launched_lo, other.launched_hi)) as other_launched,
     if(other.neutralised_lo is null, null, interval_text(other.neutralised_lo, other.neutralised_hi)) as intercepted,
-    other.regions as regions, other.voice as other_voice, other.windows as other_windows
+    other.regions as regions, other.voice as other_voice, other.level as other_level, other.windows as other_windows
 from placed
 order by least(attacker, defender), greatest(attacker, defender), day;

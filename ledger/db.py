@@ -25,11 +25,12 @@ Connection = duckdb.DuckDBPyConnection
 
 # Any DuckDB shell since 1.2 can open a file of this version.
 _STORAGE = "v1.2.0"
-_NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-_SEALED = {"enable_external_access": "false"}
+_Settings = dict[str, str | bool | int | float | list[str]]
+_NO_DOWNLOADS: _Settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SEALED: _Settings = {"enable_external_access": "false"}
 # Up to this size one thread is quicker than starting several.
 _SMALL = 16_000_000
-_ONE_THREAD = {"threads": "1"}
+_ONE_THREAD: _Settings = {"threads": "1"}
 _PATIENCE = 10.0
 """Seconds to wait for another process to let go of the ledger."""
 # Above this many rows a Polars frame is faster than binding them one by one, even with the import of Polars.
@@ -64,7 +65,7 @@ def _name(name: str) -> str:
 
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
-    """A read-only connection that can neither write nor reach a file or the network. Raises `LedgerError` if there is no ledger."""
+    """A read-only connection that can neither write nor reach a file or the network. Raises `LedgerError`."""
     _expect(path)
     settings = _SEALED | _threads(path)
     con = _connect(path, read_only=True, settings=settings)
@@ -99,7 +100,7 @@ def writing(path: Path, *, keep: bool = True, make: bool = True, few: bool = Fal
         _expect(path)
     if not path.exists() and not path.parent.is_dir():
         raise LedgerError(f"the folder {path.parent} does not exist", hint="make it, or name another ledger with --db")
-    settings = {"storage_compatibility_version": _STORAGE} | (_threads(path) if few else {})
+    settings: _Settings = {"storage_compatibility_version": _STORAGE} | (_threads(path) if few else {})
     con = _connect(path, read_only=False, settings=settings)
     empty = not _tables(con)
     try:
@@ -124,7 +125,7 @@ class Abandoned(Exception):
 
 @contextmanager
 def passing(path: Path | None = None) -> Iterator[Connection]:
-    """A ledger in memory with nothing in it but the registers (the user's beside `path` too), for commands without a ledger."""
+    """A ledger in memory with only the registers (the user's beside `path` too), for commands without a ledger."""
     con = duckdb.connect(":memory:", config=_NO_DOWNLOADS | _ONE_THREAD)
     try:
         _bring_up_to_date(con, path)
@@ -133,12 +134,12 @@ def passing(path: Path | None = None) -> Iterator[Connection]:
         con.close()
 
 
-def _threads(path: Path) -> dict[str, str]:
+def _threads(path: Path) -> _Settings:
     return _ONE_THREAD if not path.exists() or path.stat().st_size <= _SMALL else {}
 
 
-def _connect(path: Path, *, read_only: bool, settings: Mapping[str, str]) -> Connection:
-    config = _NO_DOWNLOADS | dict(settings)
+def _connect(path: Path, *, read_only: bool, settings: _Settings) -> Connection:
+    config = _NO_DOWNLOADS | settings
     deadline = time.monotonic() + float(os.environ.get("LEDGER_PATIENCE", _PATIENCE))
     pause = 0.02
     while True:

@@ -31,7 +31,7 @@ def write_parquet(result: Result, path: Path) -> None:
 
 
 def write_template(folder: Path, known: Vocabulary) -> list[Path]:
-    """Writes claims.csv and claims.xlsx (with lists of the known values) into a folder; never over a file. Raises `LedgerError`."""
+    """Writes claims.csv and claims.xlsx (with lists of the known values), never over a file. Raises `LedgerError`."""
     paths = [folder / "claims.csv", folder / "claims.xlsx"]
     if there := [p for p in paths if p.exists()]:
         raise LedgerError(f"{there[0]} is there already", hint="name another folder: ledger template my-claims")

@@ -66,7 +66,7 @@ class Register:
         return found
 
     def resolve(self, word: str) -> str:
-        """The id of a name or code, or of a bundle `a+b` as ids in a fixed order. Raises `Refused` with the nearest words."""
+        """The id of a name or code, or of a bundle `a+b` as ids in a fixed order. Raises `Refused` with near words."""
         if self.bundles and "+" in word and word not in self.rows and normalise(word) not in self.names:
             return "+".join(sorted({self._one(part) for part in word.split("+")}))
         return self._one(word)
@@ -102,7 +102,8 @@ def _iso_region(code: str) -> Row | None:
         return None
     import pycountry
 
-    found: Any = pycountry.subdivisions.get(code=code) if "-" in code else pycountry.countries.get(alpha_2=code)
+    known: Any = pycountry
+    found = known.subdivisions.get(code=code) if "-" in code else known.countries.get(alpha_2=code)
     if found is None:
         return None
     within = (getattr(found, "parent_code", None) or code.split("-")[0]) if "-" in code else ""

@@ -133,9 +133,8 @@ def of(con: db.Connection, a: Row, b: Row) -> Seen:
 # what pairs at all
 
 
-@pytest.mark.parametrize(
-    ("change", "pairs"),
-    [
+def test_claims_pair_that_share_direction_and_day_and_whose_words_are_related(con: db.Connection) -> None:
+    cases = [
         ({}, 1),
         ({"attacker": "UA", "defender": "RU"}, 0),
         ({"window": "2026-01-26T18:00+02:00/2026-01-27T08:00+02:00"}, 0),
@@ -148,13 +147,9 @@ def of(con: db.Connection, a: Row, b: Row) -> Seen:
         ({"weapon": "any"}, 1),
         ({"source": "ua-air-force"}, 0),
         ({"source": "reuters", "origin": "ua-air-force"}, 0),
-    ],
-)
-def test_claims_pair_that_share_direction_and_day_and_whose_words_are_related(
-    con: db.Connection, change: Row, pairs: int
-) -> None:
-    put(con, BULLETIN, OTHER | change)
-    assert len(view(con)) == pairs
+    ]
+    seen = seen_of(con, [(BULLETIN, OTHER | change) for change, _ in cases])
+    assert [(c, int(s is not None)) for (c, _), s in zip(cases, seen, strict=True)] == cases
 
 
 def test_a_window_of_several_days_belongs_to_each_of_them(con: db.Connection) -> None:
@@ -186,9 +181,8 @@ def test_a_running_total_belongs_to_its_last_day_only(con: db.Connection) -> Non
 # equal scopes
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
+def test_equal_scopes_agree_fit_or_contradict(con: db.Connection) -> None:
+    cases = [
         ("40", "40", "agree"),
         ("40-40", "40", "agree"),
         ("none", "0", "agree"),
@@ -201,18 +195,15 @@ def test_a_running_total_belongs_to_its_last_day_only(con: db.Connection) -> Non
         ("several", "10", "contradict"),
         ("none", "withheld", "incomparable: value"),
         ("denied", "40", "incomparable: value"),
-    ],
-)
-def test_equal_scopes_agree_fit_or_contradict(con: db.Connection, a: str, b: str, expected: str) -> None:
-    assert verdict(con, BULLETIN | {"value": a}, OTHER | {"value": b}) == expected
+    ]
+    holds(con, [(BULLETIN | {"value": a}, OTHER | {"value": b}, expected) for a, b, expected in cases])
 
 
 # containment and its limits
 
 
-@pytest.mark.parametrize(
-    ("inner", "outer", "value", "expected"),
-    [
+def test_the_inner_figure_is_at_most_the_outer_one(con: db.Connection) -> None:
+    cases = [
         ({}, {"metric": "neutralised"}, "39", "contradict"),
         ({}, {"metric": "neutralised"}, "40", "nested"),
         ({}, {"metric": "launched"}, "39", "contradict"),
@@ -250,30 +241,23 @@ def test_equal_scopes_agree_fit_or_contradict(con: db.Connection, a: str, b: str
         ({"window": "2026-01-26"}, {"window": "2026-01-25T00:00Z/2026-01-27T12:00Z"}, "39", "contradict"),
         ({"window": "2026-01-26"}, {"window": "2026-01-25T00:00Z/2026-01-26T12:00Z"}, "39", "diverge"),
         ({"event": "e"}, {"window": "2026-01-26", "event": "e"}, "39", "contradict"),
-    ],
-)  # fmt: skip
-def test_the_inner_figure_is_at_most_the_outer_one(
-    con: db.Connection, inner: Row, outer: Row, value: str, expected: str
-) -> None:
-    assert verdict(con, BULLETIN | inner, OTHER | {"value": value} | outer) == expected
+    ]
+    holds(
+        con, [(BULLETIN | inner, OTHER | {"value": value} | outer, expected) for inner, outer, value, expected in cases]
+    )
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
+def test_a_population_lies_within_everyone_and_unstated_within_nothing(con: db.Connection) -> None:
+    cases = [
         ("military", "people", "contradict"),
         ("people", "people", "contradict"),
         ("people", "military", "nested"),
         ("military", "civilian", "incomparable: population"),
         ("unspecified", "people", "incomparable: population"),
         ("unspecified", "unspecified", "contradict"),
-    ],
-)
-def test_a_population_lies_within_everyone_and_unstated_within_nothing(
-    con: db.Connection, a: str, b: str, expected: str
-) -> None:
-    other = KILLED | {"source": "ru-mod", "url": "statement", "population": b, "value": "34"}
-    assert verdict(con, KILLED | {"population": a, "value": "more than 60"}, other) == expected
+    ]
+    ours, theirs = KILLED | {"value": "more than 60"}, KILLED | {"source": "ru-mod", "url": "statement", "value": "34"}
+    holds(con, [(ours | {"population": a}, theirs | {"population": b}, expected) for a, b, expected in cases])
 
 
 def test_a_container_in_the_same_document_may_be_of_a_lower_level(con: db.Connection) -> None:
@@ -288,9 +272,8 @@ def test_a_container_in_the_same_document_may_be_of_a_lower_level(con: db.Connec
 # windows
 
 
-@pytest.mark.parametrize(
-    ("window", "value", "expected"),
-    [
+def test_windows_that_overlap(con: db.Connection) -> None:
+    cases = [
         ("2026-01-25T20:00+02:00/2026-01-26T10:00+02:00", "40", "compatible"),
         ("2026-01-25T20:00+02:00/2026-01-26T10:00+02:00", "50", "diverge"),
         ("2026-01-26T00:40+02:00/2026-01-26T10:00+02:00", "50", "incomparable: window"),  # 7:20 of 16:00 shared
@@ -299,52 +282,37 @@ def test_a_container_in_the_same_document_may_be_of_a_lower_level(con: db.Connec
         ("2026-01-26T08:00+02:00/2026-01-26T10:00+02:00", "40", "incomparable: window"),
         ("2026-01-26", "40", "compatible"),
         ("2026-01-26", "50", "diverge"),
-    ],
-)
-def test_windows_that_overlap(con: db.Connection, window: str, value: str, expected: str) -> None:
-    assert verdict(con, BULLETIN, OTHER | {"window": window, "value": value}) == expected
+    ]
+    holds(con, [(BULLETIN, OTHER | {"window": window, "value": value}, expected) for window, value, expected in cases])
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
+def test_dates_are_compared_by_days(con: db.Connection) -> None:
+    """Midnight in Kyiv and in Moscow is not the same hour, and still the same day."""
+    cases = [
         ("2026-01-26", "2026-01-26", "contradict"),
         ("2026-01-24/2026-01-26", "2026-01-25/2026-01-27", "diverge"),  # two days of four
         ("2026-01-25/2026-01-26", "2026-01-26/2026-01-27", "incomparable: window"),  # one of three
-    ],
-)
-def test_dates_are_compared_by_days(con: db.Connection, a: str, b: str, expected: str) -> None:
-    """Midnight in Kyiv and in Moscow is not the same hour, and still the same day."""
-    assert verdict(con, BULLETIN | {"window": a}, OTHER | {"window": b, "value": "50"}) == expected
+    ]
+    holds(con, [(BULLETIN | {"window": a}, OTHER | {"window": b, "value": "50"}, expected) for a, b, expected in cases])
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
+def test_a_level_compares_only_at_one_time(con: db.Connection) -> None:
+    cases = [
         ("2026-01-26T08:00Z/2026-01-26T08:00Z", "2026-01-26T08:00Z/2026-01-26T08:00Z", "contradict"),
         ("2026-01-26T08:00Z/2026-01-26T08:00Z", "2026-01-26T09:00Z/2026-01-26T09:00Z", "incomparable: window"),
         ("2026-01-26", "2026-01-26", "contradict"),
-    ],
-)
-@pytest.mark.parametrize("event", ["", "a strike"])
-def test_a_level_compares_only_at_one_time(con: db.Connection, a: str, b: str, expected: str, event: str) -> None:
-    shared = {"basis": "stock", "event": event, "metric": "present"}
-    assert (
-        verdict(
-            con,
-            KILLED | shared | {"window": a},
-            OTHER | KILLED | shared | {"source": "ru-mod", "window": b, "value": "50"},
-        )
-        == expected
-    )
+    ]
+    for event in ("", "a strike"):
+        ours = KILLED | {"basis": "stock", "event": event, "metric": "present"}
+        theirs = ours | {"source": "ru-mod", "url": "statement", "value": "50"}
+        holds(con, [(ours | {"window": a}, theirs | {"window": b}, expected) for a, b, expected in cases])
 
 
 # the gate
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "reasons"),
-    [
+def test_the_gate_names_every_reason(con: db.Connection) -> None:
+    cases = [
         ({"part": "from Kursk"}, {"part": "from Crimea"}, "part"),
         ({"basis": "cumulative"}, {}, "basis"),
         ({"basis": "cumulative"}, {"basis": "cumulative"}, ""),
@@ -355,37 +323,25 @@ def test_a_level_compares_only_at_one_time(con: db.Connection, a: str, b: str, e
         ({"event": "one strike"}, {}, ""),
         ({"recap": "true"}, {}, "recap"),
         ({"value": "withheld", "recap": "true"}, {}, "recap, value"),
-    ],
-)
-def test_the_gate_names_every_reason(con: db.Connection, a: Row, b: Row, reasons: str) -> None:
-    seen = of(con, BULLETIN | a, OTHER | b)
-    assert ", ".join(seen.reasons) == reasons
-    assert (seen.verdict == "incomparable") == bool(reasons)
+    ]
+    expected = [f"incomparable: {reasons}" if reasons else "agree" for _, _, reasons in cases]
+    holds(con, [(BULLETIN | a, OTHER | b, e) for (a, b, _), e in zip(cases, expected, strict=True)])
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
+def test_a_shared_event_lifts_window_and_region(con: db.Connection) -> None:
+    cases = [
         ({"window": "2026-01-28T18:00Z/2026-01-28T20:00Z"}, "contradict"),
         ({"window": "2026-01-26"}, "contradict"),
         ({"region": "UA-51"}, "contradict"),
         ({"region": "UA-51", "value": "40"}, "agree"),
         ({"window": "2026-01-26", "value": "40"}, "agree"),
         ({"metric": "launched"}, "contradict"),
-        ({"metric": "lost"}, None),
+        ({"metric": "lost"}, "no pair"),
         ({"attacker": "UA", "defender": "RU"}, "incomparable: direction"),
-    ],
-)
-def test_a_shared_event_lifts_window_and_region(con: db.Connection, change: Row, expected: str | None) -> None:
-    a, b = (
-        BULLETIN | {"event": "e", "region": "UA-14"},
-        OTHER | {"event": "e", "region": "UA-14", "value": "30"} | change,
-    )
-    if expected:
-        assert verdict(con, a, b) == expected
-    else:
-        put(con, a, b)
-        assert view(con) == []
+    ]
+    ours = BULLETIN | {"event": "e", "region": "UA-14"}
+    theirs = OTHER | {"event": "e", "region": "UA-14", "value": "30"}
+    holds(con, [(ours, theirs | change, expected) for change, expected in cases])
 
 
 def test_a_shared_event_does_not_lift_what_truly_contains(con: db.Connection) -> None:
@@ -422,22 +378,18 @@ def test_two_figures_of_one_voice_that_day_leave_open_which_is_meant(con: db.Con
     assert sorted(s.verdict for s in view(con)) == ["agree", "contradict"]
 
 
-@pytest.mark.parametrize(
-    ("weapon", "first", "last", "expected"),
-    [
+def test_a_term_that_changed_its_meaning_between_the_two(con: db.Connection) -> None:
+    """The Air Force states neutralised drones as one figure since 24 July 2025."""
+    cases = [
         ("shahed", "2025-07-23", "2025-07-24", "incomparable: definition"),
         ("shahed", "2025-07-22", "2025-07-23", "diverge"),
         ("shahed", "2025-07-24", "2025-07-25", "diverge"),
         ("kalibr", "2025-07-23", "2025-07-24", "diverge"),  # the change was of drones
-    ],
-)
-def test_a_term_that_changed_its_meaning_between_the_two(
-    con: db.Connection, weapon: str, first: str, last: str, expected: str
-) -> None:
-    """The Air Force states neutralised drones as one figure since 24 July 2025."""
-    ours = BULLETIN | {"metric": "neutralised", "window": first, "weapon": weapon, "value": "50"}
-    other = OTHER | {"metric": "neutralised", "window": f"{first}/{last}", "weapon": weapon}
-    assert verdict(con, ours, other) == expected
+    ]
+    for weapon, first, last, expected in cases:
+        ours = BULLETIN | {"metric": "neutralised", "window": first, "weapon": weapon, "value": "50"}
+        other = OTHER | {"metric": "neutralised", "window": f"{first}/{last}", "weapon": weapon}
+        holds(con, [(ours, other, expected)])
 
 
 # voices
@@ -515,9 +467,8 @@ def test_a_retracted_claim_neither_speaks_nor_revises(con: db.Connection) -> Non
 # how far apart, how grave
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "gap", "severity"),
-    [
+def test_severity_is_a_scale(con: db.Connection) -> None:
+    cases = [
         ("100", "105", 5, "info"),
         ("100", "106", 6, "notice"),
         ("100", "120", 20, "notice"),
@@ -537,24 +488,19 @@ def test_a_retracted_claim_neither_speaks_nor_revises(con: db.Connection) -> Non
         # a vague figure
         ("several", "100", 91, "notice"),
         ("several", "10", 1, "info"),
-    ],
-)
-def test_severity_is_a_scale(con: db.Connection, a: str, b: str, gap: int, severity: str) -> None:
-    seen = of(con, BULLETIN | {"value": a}, OTHER | {"value": b})
-    assert (seen.verdict, seen.gap, seen.severity) == ("contradict", gap, severity)
+    ]
+    seen = seen_of(con, [(BULLETIN | {"value": a}, OTHER | {"value": b}) for a, b, *_ in cases])
+    assert [(*case[:2], s and s.gap, s and s.severity) for case, s in zip(cases, seen, strict=True)] == cases
 
 
-@pytest.mark.parametrize(
-    ("window", "severity"),
-    [
+def test_a_date_alone_gives_no_more_than_notice(con: db.Connection) -> None:
+    cases = [
         ("2026-01-25T20:00+02:00/2026-01-26T10:00+02:00", "major"),
         ("2026-01-26", "notice"),
         ("2026-01-25/2026-01-26", "notice"),
-    ],
-)
-def test_a_date_alone_gives_no_more_than_notice(con: db.Connection, window: str, severity: str) -> None:
-    seen = of(con, BULLETIN | {"value": "400"}, OTHER | {"window": window})
-    assert (seen.verdict, seen.severity) == ("diverge", severity)
+    ]
+    seen = seen_of(con, [(BULLETIN | {"value": "400"}, OTHER | {"window": window}) for window, _ in cases])
+    assert [s and (s.verdict, s.severity) for s in seen] == [("diverge", severity) for _, severity in cases]
 
 
 # the guiding words of the design

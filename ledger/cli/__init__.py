@@ -20,7 +20,10 @@ from ledger.errors import FAILED, INTERRUPTED, LedgerError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What the bytes of an argument become that are no UTF-8."""
-SUMMARY = "Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true."
+SUMMARY = (
+    "Records the figures each side of a war publishes, and says where they can be compared, agree, "
+    "or cannot both be true."
+)
 COMMANDS = {
     "add": ("take", "Record one claim."),
     "load": ("take", "Load claims from files."),
@@ -39,7 +42,7 @@ COMMANDS = {
 
 
 def application(words: Sequence[str]) -> typer.Typer:
-    """The commands as an application. Only the one that `words` name is built whole; of the others the help is enough."""
+    """The commands as an application. Only the one that `words` name is built, the others are a line of help."""
     app = typer.Typer(
         name="ledger",
         help=SUMMARY,
@@ -79,7 +82,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Records the figures each side of a war publishes, and says where they can be compared, agree, or cannot both be true."""
+    """What may be said before the command; the help is SUMMARY."""
     settings.db = db
 
 
@@ -88,7 +91,7 @@ def main() -> None:
     try:
         completing = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
         if foreign := next((w for w in sys.argv if _SURROGATE.search(w)), ""):
-            raise LedgerError(f"an argument is no UTF-8: {ascii(foreign)}", hint="type it anew, or rename the file")
+            raise LedgerError(f"an argument is no UTF-8: {foreign!a}", hint="type it anew, or rename the file")
         code = application([*sys.argv[1:], *completing])(standalone_mode=False)
         if code == INTERRUPTED:
             raise KeyboardInterrupt

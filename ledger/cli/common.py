@@ -147,7 +147,7 @@ def an_id(word: str | None, register: str) -> str | None:
 
 
 def duckdb_shell() -> str:
-    """The path of the `duckdb` command-line shell: the one installed with the tool, else the one on PATH. Raises `LedgerError`."""
+    """The `duckdb` shell installed with the tool, else the one on PATH. Raises `LedgerError`."""
     import shutil
 
     beside = shutil.which("duckdb", path=str(Path(sys.executable).parent))

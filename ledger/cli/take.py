@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _ADD_EXAMPLE = (
     'ledger add --source ru-mod --url "t.me/mod_russia, 2026-01-26 04:39 UTC" --published 2026-01-26T04:39Z '
-    "--attacker UA --defender RU --metric intercepted --weapon uav --value 40 --window 2026-01-25T23:00/2026-01-26T07:00"
+    "--attacker UA --defender RU --metric intercepted --weapon uav --value 40 "
+    "--window 2026-01-25T23:00/2026-01-26T07:00"
 )
 EXAMPLES = {
     "add": _ADD_EXAMPLE,
@@ -114,7 +115,7 @@ def load(
     db: Db = None,
     format: Format = "table",
 ) -> None:
-    """Load claims from files. Rows that cannot be taken are written to a file with their reasons; mend and load that."""
+    """Load claims from files. Rows that cannot be taken go to a file with their reasons: mend it and load that."""
     from ledger import db as store
     from ledger.ingest import load as loading
     from ledger.ingest.record import Act, Outcome, record

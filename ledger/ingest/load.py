@@ -1,4 +1,4 @@
-"""A file into interchange rows, by column names, by the user's own map, or by a preset; and refused rows back to a file.
+"""A file into interchange rows, by column names, the user's own map, or a preset; and refused rows back to a file.
 
 Owns which foreign column feeds which interchange column, and the file of refused rows. Must never touch the ledger.
 """

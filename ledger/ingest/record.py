@@ -67,7 +67,7 @@ class Outcome:
         return {k: getattr(self, k) for k in ("rows", "loaded", "known", "empty", "refused", "claims", "entry")}
 
     def undone(self) -> Outcome:
-        """The same rows when nothing of them was written: those that would have been taken are refused with the rest."""
+        """The same rows when nothing was written: those that would have been taken are refused with the rest."""
         return replace(self, loaded=0, refused=self.refused + self.loaded, claims=0, entry=None, ids=[])
 
     @classmethod

@@ -1,6 +1,7 @@
 """A result in the five formats; the only importer of rich.
 
-Owns the formats. Machine formats have every column; a table may show fewer, and then says so. Must never compute a figure.
+Owns the formats. Machine formats have every column; a table may show fewer, and then says so. Must never compute a
+figure.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ def _csv_cell(value: Any) -> str:
 
 
 def _table(result: Result, out: IO[str]) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table, box
+    from rich.table import Table
     from rich.text import Text
 
     wide = None if out.isatty() or os.environ.get("COLUMNS") else _UNBOUNDED
@@ -66,7 +68,7 @@ def _table(result: Result, out: IO[str]) -> None:
     if result.title:
         console.print(Text(result.title, "bold"))
     for group in groups(result):
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, title_justify="left")
         table.title = Text(group.heading, "bold cyan") if group.heading else None
         for title, width, number in zip(group.titles, widths(group, console.width), group.numbers, strict=True):
             justify: Literal["left", "right"] = "right" if number else "left"
@@ -75,8 +77,8 @@ def _table(result: Result, out: IO[str]) -> None:
             # text from data is never markup
             table.add_row(*(Text(cell, _STYLES.get(cell.split("\n")[0], "")) for cell in cells))
         console.print(table)
-        for number, cited in enumerate(group.cited, 1):
-            console.print(Text(f" [{number}] {cited}", "dim"), soft_wrap=True)
+        for place, cited in enumerate(group.cited, 1):
+            console.print(Text(f" [{place}] {cited}", "dim"), soft_wrap=True)
         if group.cited:
             console.print()
     if not result.rows:

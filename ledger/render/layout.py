@@ -121,7 +121,7 @@ def _numbers(value: Any, cited: list[str]) -> str:
 
 
 def widths(group: Group, width: int) -> list[int]:
-    """The columns' widths: as wide as their cells if all fit; else no word is broken that need not be, the cells' first.
+    """The columns' widths: as wide as their cells if all fit; else no word is broken that need not be.
 
     Where not even the longest words fit side by side, the longest are broken. (Rich alone would break short ones.)
     """

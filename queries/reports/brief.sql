@@ -4,7 +4,9 @@
 -- cite: citation
 -- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.
 with spoken as materialized (
-    select *, coalesce(defender, subject) as aimed_at,
+    select claim_id, own_claim_id, same_figure, source, source_zone, is_relay, origin, url, note, published, role, level,
+        metric, weapon, population, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
+        day_first, day, window_start, window_end, window_precision, coalesce(defender, subject) as aimed_at,
         case when attacker is not null or defender is not null
             then coalesce(attacker, '?') || ' → ' || coalesce(defender, '?') else 'losses of ' || subject end as direction
     from voice_claim

@@ -155,12 +155,13 @@ def _connect(path: Path, *, read_only: bool, settings: _Settings) -> Connection:
 
 def _explained(e: duckdb.Error, path: Path) -> LedgerError:
     text = str(e)
-    if "lock" in text.lower() and isinstance(e, duckdb.IOException):
+    if re.search("set lock|conflicting lock|another process", text) and isinstance(e, duckdb.IOException):
         holder = re.search(r"in (.+?) \(PID (\d+)\)", text)
         who = f"process {holder[2]} ({holder[1]})" if holder else "another process"
         return Busy(f"{path} is held by {who}", hint="close that shell or wait for that command, then try again")
     if "not a valid DuckDB database" in text or "Serialization Error" in text or path.is_dir():
-        return Damaged(f"{path} is not a ledger: {text.splitlines()[0]}", hint="name another file with --db")
+        reason = "it is a folder" if path.is_dir() else "it is no DuckDB database, or a damaged one"
+        return Damaged(f"{path} is not a ledger: {reason}", hint="name another file with --db")
     if "newer version" in text or "storage version" in text.lower():
         return Damaged(f"{path} was written by a newer DuckDB: {text.splitlines()[0]}", hint="upgrade the tool")
     return LedgerError(f"{path}: {text.splitlines()[0]}", hint="`ledger doctor` tells more")

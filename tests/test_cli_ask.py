@@ -8,12 +8,10 @@ import pty
 import re
 import shutil
 import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-
 from conftest import BULLETIN, COMMAND, MINISTRY, Ledger, adding, held, nights, typed, wrote
 
 COMMANDS = [
@@ -481,7 +479,7 @@ def test_completion_offers_what_is_known_and_imports_nothing_heavy(typed_so_far:
     words = typed_so_far.split()
     env = {"_LEDGER_COMPLETE": "complete_bash", "COMP_WORDS": typed_so_far, "COMP_CWORD": str(len(words) - 1)}
     code = "import sys; sys.argv = ['ledger']; from ledger.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **env}, check=False)  # fmt: skip
+    done = subprocess.run(held(code), capture_output=True, text=True, env={**os.environ, **env}, check=False)
     assert offered in done.stdout.split()
     assert imported(env=env) == set()
 

@@ -3,10 +3,10 @@
 import os
 import pty
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
 from conftest import (
     BULLETIN,
     COMMAND,
@@ -301,7 +301,7 @@ def test_a_retracted_claim_is_not_retracted_again(ledger: Ledger) -> None:
 def test_a_prefix_has_to_be_unique(ledger: Ledger, folder: Path) -> None:
     ledger("load", wrote(folder / "n.csv", nights(20)))
     ids = sorted(claim_ids(ledger))
-    twins = next(a[0] for a, b in zip(ids, ids[1:], strict=False) if a[0] == b[0])
+    twins = next(a[0] for a, b in pairwise(ids) if a[0] == b[0])
     assert f"several claims' ids start with '{twins}'" in ledger("retract", twins, "--why", "x", code=2).err
     assert "no claim's id starts with 'zz'" in ledger("retract", "zz", "--why", "x", code=2).err
 

@@ -1,13 +1,13 @@
 """Input that means harm, or looks as if it did: taken as it stands or refused with its reason, never a crash."""
 
 import csv
+import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
-
 from conftest import (
     BULLETIN,
     COMMAND,
@@ -114,14 +114,13 @@ def cells_wide(path: Path) -> list[dict[str, str]]:
 
 
 def test_lone_surrogates_do_not_get_in(ledger: Ledger, folder: Path) -> None:
-    (folder / "n.json").write_text('[{"source": "ru-mod", "url": "\\ud800", "published": "2026-01-26", "metric": "hit", '
-                                   '"attacker": "UA", "defender": "RU", "value": "1", "window": "2026-01-26"}]')  # fmt: skip
+    (folder / "n.json").write_text(json.dumps([{**MINISTRY, "url": "\ud800"}]))
     assert "U+D800" in ledger("load", "n.json", code=1).err
 
 
 def test_arguments_that_are_no_utf_8(folder: Path, ledger: Ledger) -> None:
     ledger(*adding())
-    for words in (["claims", "--search", b"\xff"], ["sql", b"select '\xff'"], ["show", b"\xff"], ["retract", b"\xff", "--why", "x"]):  # fmt: skip
+    for words in (["claims", "--search", b"\xff"], ["sql", b"select '\xff'"], ["show", b"\xff"]):
         done = subprocess.run([*COMMAND, *words], capture_output=True, check=False)
         assert done.returncode == 2
         assert b"inside the tool" not in done.stderr + done.stdout

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from conftest import MINISTRY, as_csv, cells, nights
+
 from ledger.errors import LedgerError
 from ledger.ingest.load import ColumnMap, Prepared, assignments, prepare, write_refused
 from ledger.ingest.record import Problem
@@ -69,7 +69,10 @@ def test_assignments(text: str | None, found: dict[str, str]) -> None:
     assert assignments(text, "--map") == found
 
 
-@pytest.mark.parametrize(("text", "hint"), [("vlaue=N", "did you mean value?"), ("value", "did you mean value?"), ("xyz=1", "the columns are source, ")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("vlaue=N", "did you mean value?"), ("value", "did you mean value?"), ("xyz=1", "the columns are source, ")],
+)
 def test_an_assignment_to_no_column_is_refused(text: str, hint: str) -> None:
     with pytest.raises(LedgerError) as e:
         assignments(text, "--map")

@@ -107,7 +107,7 @@ def claim_row(draw: Random) -> dict[str, str]:
         weapons = ("uav",) * 9 + ("shahed", "shahed", "any", "zala", "shahed+zala", "unspecified")
         row["weapon"] = draw.choice(weapons)
     if source == "reuters":
-        row["origin"] = draw.choice(("", "ua-navy", "ru-mchs"))  # neither speaks for itself here
+        row["origin"] = draw.choice(("", "ua-dsns", "ru-mchs"))  # neither speaks for itself here
     return row
 
 

@@ -83,7 +83,7 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
     theirs = [c for c in file.columns if c not in OURS]
     for ours, column in how.renames.items():
         if column not in theirs:
-            alike = get_close_matches(column, theirs, n=1, cutoff=0.5)
+            alike = get_close_matches(column, theirs, n=1, cutoff=0.6)
             hint = f"did you mean {alike[0]!r}?" if alike else f"it has {', '.join(theirs)}"
             raise LedgerError(f"{file.name} has no column {column!r} to map to {ours}", hint=hint)
     columns = {c: c for c in COLUMNS if c in theirs} | dict(how.renames)

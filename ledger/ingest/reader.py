@@ -75,9 +75,10 @@ def _read_text(file: SourceFile, text: str, suffix: str) -> None:
         except json.JSONDecodeError as e:
             if start == "{" and suffix != ".json":
                 return _ndjson(file, text)
-            raise LedgerError(f"not JSON: {e.msg}", where=f"{file.name}:{e.lineno}:{e.colno}") from e
+            raise LedgerError(f"not JSON: {e.msg}", where=f"{file.name}:{e.lineno}:{e.colno}", hint="is the file whole?") from e
         except (ValueError, RecursionError) as e:  # a number of thousands of digits; a thousand brackets
-            raise LedgerError(f"{file.name} is no JSON that can be read: {e}", hint="is it the right file?") from e
+            reason = "a number of it is too long, or its brackets are too deep"
+            raise LedgerError(f"{file.name} cannot be read: {reason}", hint="is it the right file?") from e
     else:
         _csv(file, text)
     return None
@@ -113,7 +114,8 @@ def _csv(file: SourceFile, text: str) -> None:
             break
         except csv.Error as e:
             if header is None:
-                raise LedgerError(f"the header cannot be read: {e}", where=f"{file.name}:{line}") from e
+                reason = f"the header cannot be read: {e}"
+                raise LedgerError(reason, where=f"{file.name}:{line}", hint="check its quotation marks") from e
             several = before + reader.line_num > line
             file.rows.append(SourceRow(line, {}, _csv_fault(str(e), several)))
             if several:

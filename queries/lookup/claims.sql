@@ -15,10 +15,7 @@ with matching as (
     left join retracted_claim r using (claim_id)
     left join superseded_claim s using (claim_id)
     left join source z on z.id = c.source
-    where c.day >= coalesce(cast(getvariable('from') as date), c.day)
-        and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
-        and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
-        and (getvariable('defender') is null or coalesce(c.defender, c.subject) = getvariable('defender'))
+    where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
         and (getvariable('source') is null or c.source = getvariable('source'))
         and (getvariable('metric') is null or c.metric = getvariable('metric'))
         and (getvariable('weapon') is null or c.weapon = getvariable('weapon'))

@@ -12,7 +12,8 @@ with spoken as materialized (
     from voice_claim
     -- without bounds: the last day told of
     where getvariable('from') is not null or getvariable('to') is not null
-        or day = (select max(day) from selected_claim)
+        or day = (select max(c.day) from current_claim c
+            where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject))
 ),
 relay as (
     select own_claim_id as claim_id,

@@ -10,10 +10,7 @@ with counted as (
     from claim c
     left join superseded_claim s using (claim_id)
     anti join retracted_claim r using (claim_id)
-    where c.day >= coalesce(cast(getvariable('from') as date), c.day)
-        and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
-        and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
-        and (getvariable('defender') is null or coalesce(c.defender, c.subject) = getvariable('defender'))
+    where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
 ),
 habit as (
     select c.source, s.party, s.level, s.independence_group, count(*) as claims, count(distinct url) as documents,

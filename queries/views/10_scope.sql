@@ -17,36 +17,35 @@ with recursive up (id, within) as (
 )
 select id, within from up;
 
--- each weapon word in use, bundles too, with every register id that all its members lie at or below
-create or replace view weapon_under as
+-- each weapon within itself and everything above it
+create or replace view weapon_up as
 with recursive up (id, within) as (
     select id, id from weapon
     union
     select up.id, w.parent from up join weapon w on w.id = up.within where w.parent is not null
-),
-member as (select word, unnest(string_split(word, '+')) as id from (select distinct weapon as word from scope)),
-size as (select word, count(*) as members from member group by word)
-select word as id, up.within as within
-from member join up using (id) join size using (word)
+)
+select id, within from up;
+
+-- the weapon words in use and their members: a bundle a+b has two
+create or replace view weapon_member as
+select word, unnest(string_split(word, '+')) as id, len(string_split(word, '+')) as members
+from (select distinct weapon as word from scope);
+
+-- each weapon word in use with every register id that all its members lie at or below
+create or replace view weapon_under as
+select word as id, up.within
+from weapon_member join weapon_up up using (id)
 group by word, up.within, members
-having count(distinct member.id) = members;
+having count(distinct weapon_member.id) = members;
 
 -- a bundle a+b lies within y if each of its members lies at or below a member of y
 create or replace view weapon_in as
-with recursive up (id, within) as (
-    select id, id from weapon
-    union
-    select up.id, w.parent from up join weapon w on w.id = up.within where w.parent is not null
-),
-member as (select word, unnest(string_split(word, '+')) as id from (select distinct weapon as word from scope)),
-size as (select word, count(*) as members from member group by word)
 select x.word as id, y.word as within
-from member x
-join up on up.id = x.id
-join member y on y.id = up.within
-join size on size.word = x.word
-group by x.word, y.word, size.members
-having count(distinct x.id) = size.members;
+from weapon_member x
+join weapon_up up on up.id = x.id
+join weapon_member y on y.id = up.within
+group by x.word, y.word, x.members
+having count(distinct x.id) = x.members;
 
 -- regions say what they lie in, or what they are made of; everything lies in `all`
 create or replace view region_in as
@@ -62,16 +61,16 @@ up (id, within) as (
     union
     select up.id, edge.within from up join edge on edge.id = up.within
 ),
-word as (select distinct region as word from scope),
-member as (select word, unnest(string_split(word, '+')) as id from word),
-size as (select word, count(*) as members from member group by word)
+member as (
+    select word, unnest(string_split(word, '+')) as id, len(string_split(word, '+')) as members
+    from (select distinct region as word from scope)
+)
 select x.word as id, y.word as within
 from member x
 join up on up.id = x.id
 join member y on y.id = up.within
-join size on size.word = x.word
-group by x.word, y.word, size.members
-having count(distinct x.id) = size.members;
+group by x.word, y.word, x.members
+having count(distinct x.id) = x.members;
 
 -- which scope lies in which, each also in itself; kept in the table scope_in
 create or replace view scope_containment as

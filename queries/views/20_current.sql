@@ -20,7 +20,6 @@ anti join retracted_claim r using (claim_id)
 anti join superseded_claim s using (claim_id);
 
 -- the standing claims within the bounds asked for: what every report and comparison starts from
--- set variable "from" = date '2026-01-01' (likewise "to", attacker, defender) narrows all views below
 create or replace view selected_claim as
 select
     c.*,
@@ -34,22 +33,20 @@ select
 from current_claim c
 left join source v on v.id = coalesce(c.origin, c.source)
 left join source s on s.id = c.source
-where c.day >= coalesce(cast(getvariable('from') as date), c.day)
-    and c.day_first <= coalesce(cast(getvariable('to') as date), c.day_first)
-    and (getvariable('attacker') is null or c.attacker = getvariable('attacker'))
-    and (getvariable('defender') is null or coalesce(c.defender, c.subject) = getvariable('defender'));
+where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
 
--- each selected claim; a relay with the origin's own claim that it is held against, the one with its figure first
+-- relays with the origin's own claim that they are held against, the one with the relay's figure first
+create or replace view held_relay as
+select from_id as claim_id, arg_min(to_id, why <> 'the same figure') as own_claim_id,
+    bool_or(why = 'the same figure') as same_figure
+from link
+where kind = 'quotes' and to_id not in (select claim_id from retracted_claim)
+group by from_id;
+
+-- each selected claim; a relay with the origin's own claim that it is held against
 create or replace view voice_claim as
-with held as (
-    select from_id as claim_id, arg_min(to_id, why <> 'the same figure') as own_claim_id,
-        bool_or(why = 'the same figure') as same_figure
-    from link
-    where kind = 'quotes' and to_id not in (select claim_id from retracted_claim)
-    group by from_id
-)
 select s.*, h.own_claim_id, h.same_figure
-from selected_claim s left join held h using (claim_id);
+from selected_claim s left join held_relay h using (claim_id);
 
 -- the claims that count as somebody's word: a relay only where its origin's own claim is absent, and then once
 create or replace view speaking_claim as

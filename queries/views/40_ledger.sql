@@ -9,18 +9,19 @@ from entry;
 create or replace view exclusion as
 with counted as (
     select
-        count(*) filter (own_claim_id is not null) as relays, count(*) filter (recap) as recaps,
-        count(*) filter (kind in ('withheld', 'denied')) as without_number
-    from voice_claim
+        count(*) filter (r.claim_id is not null) as retracted,
+        count(*) filter (r.claim_id is null and s.claim_id is not null) as revised,
+        count(*) filter (r.claim_id is null and s.claim_id is null and h.claim_id is not null) as relays,
+        count(*) filter (r.claim_id is null and s.claim_id is null and recap) as recaps,
+        count(*) filter (r.claim_id is null and s.claim_id is null and kind in ('withheld', 'denied')) as numberless
+    from claim c
+    left join (select distinct claim_id from retracted_claim) r using (claim_id)
+    left join superseded_claim s using (claim_id)
+    left join held_relay h using (claim_id)
+    where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
 )
-select count(*) as claims, 'retracted' as why from retracted_claim
-union all
-select count(*), 'revised in their own document' from superseded_claim join claim using (claim_id)
-where day >= coalesce(cast(getvariable('from') as date), day)
-    and day_first <= coalesce(cast(getvariable('to') as date), day_first)
-union all
-select relays, 'relays held against their origin''s own figure' from counted
-union all
-select recaps, 'recaps' from counted
-union all
-select without_number, 'without a number (withheld or denied)' from counted;
+from counted unpivot (claims for why in (
+    retracted as 'retracted', revised as 'revised in their own document',
+    relays as 'relays held against their origin''s own figure', recaps as 'recaps',
+    numberless as 'without a number (withheld or denied)'
+));

@@ -1,0 +1,215 @@
+"""The ledger file: opened, migrated, kept current; all of a command or none of it."""
+
+import multiprocessing
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import MINISTRY, held
+
+from ledger import db
+from ledger.errors import Busy, Damaged, LedgerError
+from ledger.ingest.record import Act, record
+from ledger.resources import QUERIES, REGISTERS
+
+HERE = Path("ledger.duckdb")
+
+
+def recorded(value: str = "40") -> str:
+    with db.writing(HERE) as con:
+        return record(con, [(1, [{**MINISTRY, "value": value}])], Act("add")).ids[0]
+
+
+def count(path: Path = HERE) -> int:
+    with db.reading(path) as con:
+        found = con.table("claim").aggregate("count(*)").fetchone()
+    return int(found[0]) if found else -1
+
+
+# ---------------------------------------------------------------- one transaction a command
+
+
+def test_an_error_inside_leaves_a_ledger_as_it_was() -> None:
+    recorded()
+    with suppress(ZeroDivisionError), db.writing(HERE) as con:
+        record(con, [(1, [{**MINISTRY, "value": "41"}])], Act("add"))
+        raise ZeroDivisionError
+    assert count() == 1
+
+
+def test_an_error_inside_leaves_no_new_ledger() -> None:
+    with pytest.raises(db.Abandoned), db.writing(HERE):
+        raise db.Abandoned
+    assert not HERE.exists()
+    assert not Path("ledger.duckdb.wal").exists()
+
+
+def test_a_dry_run_sees_its_own_claims_and_keeps_none() -> None:
+    recorded()
+    with db.writing(HERE, keep=False) as con:
+        record(con, [(1, [{**MINISTRY, "value": "41"}])], Act("add"))
+        assert con.table("claim").aggregate("count(*)").fetchone() == (2,)
+    assert count() == 1
+
+
+def test_writing_does_not_make_a_ledger_where_one_is_expected() -> None:
+    with pytest.raises(LedgerError, match="there is no ledger"), db.writing(HERE, make=False):
+        pass
+    assert not HERE.exists()
+
+
+# ---------------------------------------------------------------- what a reader may do
+
+
+def test_a_reader_can_neither_write_nor_leave_the_ledger() -> None:
+    recorded()
+    Path("secret.csv").write_text("a\n1\n")
+    with db.reading(HERE) as con:
+        for statement in (
+            "delete from claim",
+            "create table t (a int)",
+            "copy claim to 'out.csv'",
+            "from 'secret.csv'",
+            "attach 'other.duckdb'",
+            "set enable_external_access = true",
+            "load httpfs",
+        ):
+            with pytest.raises(duckdb.Error):
+                con.execute(statement)
+    assert sorted(p.name for p in Path().iterdir()) == ["ledger.duckdb", "secret.csv"]
+
+
+def test_readers_do_not_keep_each_other_out() -> None:
+    recorded()
+    with db.reading(HERE):
+        code = "from pathlib import Path; from ledger import db\nwith db.reading(Path('ledger.duckdb')): print('in')"
+        assert subprocess.run(held(code), capture_output=True, check=True).stdout == b"in\n"
+
+
+def test_a_writer_keeps_readers_out_and_is_named(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEDGER_PATIENCE", "0")
+    for opened in (db.reading(locked), db.writing(locked)):
+        with pytest.raises(Busy, match=r"is held by process \d+ \("), opened:
+            pass
+
+
+def test_a_reader_waits_for_a_writer_that_is_soon_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded()
+    monkeypatch.setenv("LEDGER_PATIENCE", "20")
+    context = multiprocessing.get_context("spawn")
+    holds = context.Event()
+    writer = context.Process(target=_hold, args=(str(HERE.absolute()), holds))
+    writer.start()
+    assert holds.wait(20)
+    assert count() == 1
+    writer.join()
+    assert writer.exitcode == 0
+
+
+def _hold(path: str, holds: "multiprocessing.synchronize.Event") -> None:
+    import threading
+
+    with duckdb.connect(path):
+        holds.set()
+        threading.Event().wait(0.3)
+
+
+def test_a_ledger_whose_name_speaks_of_locks_is_not_taken_for_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEDGER_PATIENCE", "0")
+    Path("block.duckdb").write_text("no database, a lock\n" * 900)
+    with pytest.raises(Damaged, match="is not a ledger"), db.reading(Path("block.duckdb")):
+        pass
+
+
+# ---------------------------------------------------------------- schema, views, registers
+
+
+def test_the_schema_is_of_plain_tables() -> None:
+    """No keys, constraints, sequences, enums, generated columns: DuckLake has none of them."""
+    with db.passing() as con:
+        assert con.execute(
+            "select count(*) from duckdb_constraints() where constraint_type <> 'NOT NULL'"
+        ).fetchone() == (0,)
+        assert con.execute("select count(*) from duckdb_sequences()").fetchone() == (0,)
+        assert con.execute(
+            "select count(*) from duckdb_types() where logical_type = 'ENUM' and not internal"
+        ).fetchone() == (0,)
+        assert con.execute("select count(*) from duckdb_indexes()").fetchone() == (0,)
+
+
+def test_schema_files_are_numbered_without_a_gap() -> None:
+    numbers = [int(p.name[:3]) for p in sorted((QUERIES / "schema").glob("*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_view_can_be_asked() -> None:
+    with db.passing() as con:
+        names = [n for (n,) in con.execute("select view_name from duckdb_views() where not internal").fetchall()]
+        assert {"current_claim", "pair", "night"} <= set(names)
+        for name in names:
+            assert con.table(name).limit(1).fetchall() is not None
+
+
+def test_old_views_are_renewed_when_a_ledger_is_read() -> None:
+    recorded()
+    con = duckdb.connect(str(HERE))
+    con.execute("create or replace view current_claim as select 1 as old")
+    con.execute("update meta set value = 'old' where key = 'views'")
+    con.close()
+    with db.reading(HERE) as con:
+        assert "claim_id" in con.table("current_claim").columns
+
+
+def test_a_ledger_of_a_later_schema_is_left_alone() -> None:
+    recorded()
+    con = duckdb.connect(str(HERE))
+    con.execute("update meta set value = '999' where key = 'schema'")
+    con.close()
+    with pytest.raises(Damaged, match="newer version of the tool"), db.writing(HERE):
+        pass
+
+
+def test_any_shell_since_1_2_can_open_the_file() -> None:
+    recorded()
+    con = duckdb.connect(str(HERE), read_only=True)
+    tags = con.execute("select tags['storage_version'] from duckdb_databases() where not internal").fetchone()
+    con.close()
+    assert tags is not None
+    assert tags[0].startswith("v1.2")
+
+
+def test_all_registers_are_copied_into_the_ledger() -> None:
+    with db.passing() as con:
+        for table in ("party", "source", "metric", "weapon", "population", "region", "profile", "glossary"):
+            assert con.table(table).limit(1).fetchall(), table
+    assert len(REGISTERS) == 8
+
+
+def test_opening_twice_changes_nothing() -> None:
+    recorded()
+    with db.writing(HERE) as con:
+        before = con.table("meta").fetchall()
+    with db.writing(HERE) as con:
+        assert con.table("meta").fetchall() == before
+
+
+# ---------------------------------------------------------------- statements
+
+
+def test_a_statement_of_ours_that_fails_names_its_file() -> None:
+    with db.passing() as con:
+        con.execute("drop view current_claim")
+        with pytest.raises(Damaged, match=r"queries/lookup/doctor.sql failed: "):
+            db.run(con, "lookup/doctor")
+
+
+def test_variables_are_bound_never_spliced() -> None:
+    with db.passing() as con:
+        db.set_variables(con, {"from": "'; drop table claim; --"})
+        assert con.execute("select getvariable('from')").fetchone() == ("'; drop table claim; --",)
+        db.set_variables(con, {"from": None})
+        assert con.execute("select getvariable('from')").fetchone() == (None,)
+        with pytest.raises(LedgerError, match="cannot name a variable"):
+            db.set_variables(con, {"x = 1; drop table claim": "1"})

@@ -1,0 +1,104 @@
+"""Known disagreements: each row of pairs_expected.csv against the claims that ship with the project."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger import db
+from ledger.ingest.record import Act, record
+
+FOLDER = Path(__file__).parent
+CLAIMS = sorted((FOLDER.parent / "data" / "claims").glob("*.csv"))
+
+Row = dict[str, str]
+
+
+def read(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+EXPECTED = read(FOLDER / "pairs_expected.csv")
+Con = db.Connection
+
+
+def rows_of(verdict: str | None) -> list[Any]:
+    """The expected rows with that verdict; with None, those that are pairs of the ledger."""
+    apart = {"no-pair", "revision", "not-held"}
+    chosen = [r for r in EXPECTED if r["verdict"] == verdict or (verdict is None and r["verdict"] not in apart)]
+    return [pytest.param(row, id=row["pair_id"]) for row in chosen]
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[Con]:
+    rows = [row for file in CLAIMS for row in read(file)]
+    with db.passing() as opened:
+        outcome = record(opened, [(n, [row]) for n, row in enumerate(rows, 1)], Act("test"))
+        assert not outcome.problems
+        yield opened
+
+
+SIDES = """
+    select p.event, p.verdict, array_to_string(list_sort(p.reasons), ', '), p.within_party,
+        a.source, a.metric, a.value, b.source, b.metric, b.value
+    from pair p join claim a on a.claim_id = p.claim_a join claim b on b.claim_id = p.claim_b
+"""
+
+
+def pairs(con: Con) -> list[tuple[tuple[str | None, frozenset[tuple[str, str, str]]], tuple[str, str, bool]]]:
+    """Each pair: its event and its two sides (source, metric, value), and what is said of it."""
+    rows = con.execute(SIDES).fetchall()
+    return [((r[0], frozenset((r[4:7], r[7:10]))), (r[1], r[2], r[3])) for r in rows]
+
+
+def sides(row: Row) -> tuple[str | None, frozenset[tuple[str, str, str]]]:
+    first, _, second = row["metric"].partition("|")
+    a, b = (row["source_a"], first, row["value_a"]), (row["source_b"], second or first, row["value_b"])
+    return row["event"] or None, frozenset((a, b))
+
+
+@pytest.mark.parametrize("row", rows_of(None))
+def test_the_ledger_says_of_a_known_pair_what_is_expected(con: Con, row: Row) -> None:
+    said = [what for who, what in pairs(con) if who == sides(row)]
+    assert said == [(row["verdict"], row["reasons"], row["within_party"] == "true")]
+
+
+def test_every_contradiction_of_the_shipped_claims_is_a_known_one(con: Con) -> None:
+    known = {sides(row) for row in EXPECTED if row["verdict"] == "contradict"}
+    assert {who for who, what in pairs(con) if what[0] in ("contradict", "diverge")} == known
+
+
+@pytest.mark.parametrize("row", rows_of("revision"))
+def test_a_changed_row_of_a_dataset_is_a_revision(con: Con, row: Row) -> None:
+    stands = con.execute(
+        "select value from current_claim where source = ? and metric = ? and day = cast(? as date)",
+        [row["source_a"], row["metric"], row["day"]],
+    ).fetchall()
+    assert stands == [(row["value_b"],)]
+    assert sides(row) not in [who for who, _ in pairs(con)]
+
+
+@pytest.mark.parametrize("row", rows_of("not-held"))
+def test_what_is_no_count_is_not_held(con: Con, row: Row) -> None:
+    held = con.execute("select count(*) from claim where source = ?", [row["source_b"]]).fetchone()
+    assert held == (0,)
+
+
+@pytest.mark.parametrize("row", rows_of("no-pair"))
+def test_opposite_directions_of_one_night_are_no_pair(row: Row) -> None:
+    launched, intercepted = row["metric"].split("|")
+    shared = {"published": row["day"], "window": row["day"], "weapon": "uav"}
+    ours = shared | {"source": row["source_a"], "url": "a", "attacker": "RU", "defender": "UA", "metric": launched}
+    theirs = shared | {"source": row["source_b"], "url": "b", "attacker": "UA", "defender": "RU", "metric": intercepted}
+    claims = [ours | {"value": row["value_a"]}]
+    claims += [theirs | {"value": v, "part": str(n)} for n, v in enumerate(row["value_b"].split("+"))]
+    with db.passing() as con:
+        assert record(con, [(n, [claim]) for n, claim in enumerate(claims)], Act("test")).loaded == len(claims)
+        assert con.execute("select count(*) from pair").fetchone() == (0,)
+        # the two figures do pair, were they of one direction
+        turned = {"attacker": "RU", "defender": "UA", "part": "", "url": "c"}
+        assert record(con, [(9, [claims[1] | turned])], Act("test")).loaded == 1
+        assert con.execute("select count(*) from pair").fetchone() == (1,)

@@ -7,6 +7,7 @@ writer holds the file. Must never build SQL from strings: statements are files i
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import time
@@ -240,11 +241,12 @@ class _ArrowStream:
 def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Inserts rows of text into one of the temporary tables of `queries/ingest/`.
 
-    A few rows are bound one by one; many go through Polars, which is faster by far but slow to import.
+    A few rows are bound as one JSON text (DuckDB looks for NumPy anew with each value that is bound); many go through
+    Polars, which is faster by far but slow to import.
     """
     if len(rows) <= _FEW_ROWS:
         if rows:
-            con.executemany(statement(f"ingest/{table}_few"), rows)
+            con.execute(statement(f"ingest/{table}_few"), [json.dumps(rows)])
         return
     import polars as pl
 

@@ -224,6 +224,10 @@ def test_the_inner_figure_is_at_most_the_outer_one(con: db.Connection) -> None:
         ({}, {"metric": "neutralised", "source": "ru-black-sea-fleet"}, "1", "incomparable: level"),
         ({"region": "UA-14"}, {"source": "ru-black-sea-fleet"}, "1", "incomparable: level"),
         ({}, {"source": "ru-black-sea-fleet"}, "1", "incomparable: level"),
+        ({}, {"source": "ru-black-sea-fleet"}, "40", "incomparable: level"),
+        ({}, {"source": "ru-black-sea-fleet"}, "60", "incomparable: level"),
+        ({}, {"source": "ru-krasnodar-hq"}, "70", "incomparable: level"),
+        ({}, {"source": "ru-moscow-mayor"}, "80", "incomparable: level"),
         ({"region": "UA-14"}, {"source": "oryx"}, "39", "contradict"),
         ({"region": "UA-14"}, {"source": "kaggle-missile-attacks"}, "39", "contradict"),
         ({"region": "UA-14"}, {"source": "reuters"}, "1", "incomparable: level"),
@@ -379,16 +383,17 @@ def test_two_figures_of_one_voice_that_day_leave_open_which_is_meant(con: db.Con
 
 
 def test_a_term_that_changed_its_meaning_between_the_two(con: db.Connection) -> None:
-    """The Air Force states neutralised drones as one figure since 24 July 2025."""
+    """The Air Force states neutralised drones as one figure since 24 July 2025, and shot down apart until the 23rd."""
     cases = [
-        ("shahed", "2025-07-23", "2025-07-24", "incomparable: definition"),
-        ("shahed", "2025-07-22", "2025-07-23", "diverge"),
-        ("shahed", "2025-07-24", "2025-07-25", "diverge"),
-        ("kalibr", "2025-07-23", "2025-07-24", "diverge"),  # the change was of drones
+        ("neutralised", "shahed", "2025-07-23", "2025-07-24", "incomparable: definition"),
+        ("neutralised", "shahed", "2025-07-22", "2025-07-23", "diverge"),
+        ("neutralised", "shahed", "2025-07-24", "2025-07-25", "diverge"),
+        ("neutralised", "kalibr", "2025-07-23", "2025-07-24", "diverge"),  # the change was of drones
+        ("intercepted", "uav", "2025-07-23", "2025-07-24", "incomparable: definition"),
     ]
-    for weapon, first, last, expected in cases:
-        ours = BULLETIN | {"metric": "neutralised", "window": first, "weapon": weapon, "value": "50"}
-        other = OTHER | {"metric": "neutralised", "window": f"{first}/{last}", "weapon": weapon}
+    for metric, weapon, first, last, expected in cases:
+        ours = BULLETIN | {"metric": metric, "window": first, "weapon": weapon, "value": "50"}
+        other = OTHER | {"metric": metric, "window": f"{first}/{last}", "weapon": weapon}
         holds(con, [(ours, other, expected)])
 
 
@@ -487,6 +492,9 @@ def test_severity_is_a_scale(con: db.Connection) -> None:
         ("19", "20", 1, "notice"),  # 1 of 19, more than five per cent
         # a vague figure
         ("several", "100", 91, "notice"),
+        ("several", "200", 191, "notice"),
+        ("300", "dozens", 201, "notice"),
+        ("1", "several", 1, "info"),
         ("several", "10", 1, "info"),
     ]
     seen = seen_of(con, [(BULLETIN | {"value": a}, OTHER | {"value": b}) for a, b, *_ in cases])

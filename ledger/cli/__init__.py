@@ -92,7 +92,7 @@ def main() -> None:
         completing = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
         if foreign := next((w for w in sys.argv if _SURROGATE.search(w)), ""):
             raise LedgerError(f"an argument is no UTF-8: {foreign!a}", hint="type it anew, or rename the file")
-        code = application([*sys.argv[1:], *completing])(standalone_mode=False)
+        code = application([*sys.argv[1:], *completing])(prog_name="ledger", standalone_mode=False)
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()

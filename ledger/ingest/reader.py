@@ -75,7 +75,8 @@ def _read_text(file: SourceFile, text: str, suffix: str) -> None:
         except json.JSONDecodeError as e:
             if start == "{" and suffix != ".json":
                 return _ndjson(file, text)
-            raise LedgerError(f"not JSON: {e.msg}", where=f"{file.name}:{e.lineno}:{e.colno}", hint="is the file whole?") from e
+            where = f"{file.name}:{e.lineno}:{e.colno}"
+            raise LedgerError(f"not JSON: {e.msg}", where=where, hint="is the file whole?") from e
         except (ValueError, RecursionError) as e:  # a number of thousands of digits; a thousand brackets
             reason = "a number of it is too long, or its brackets are too deep"
             raise LedgerError(f"{file.name} cannot be read: {reason}", hint="is it the right file?") from e

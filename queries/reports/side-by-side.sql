@@ -17,10 +17,18 @@ spoken as materialized (
 ),
 -- a row is a scope: that of the narrower claim of each pair
 row_key as materialized (
-    select p.*, s.attacker as row_attacker, s.defender as row_defender, s.subject as row_subject,
-        s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
+    select p.*, coalesce(p.attacker, d.attacker) as row_attacker, coalesce(p.defender, d.defender) as row_defender,
+        coalesce(p.subject, d.subject) as row_subject, s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
         if(p.shared_event, max(p.day) over (partition by p.event), p.day) as row_day
-    from compared p join spoken s on s.claim_id = p.inner_id
+    from compared p
+    join spoken s on s.claim_id = p.inner_id
+    join spoken x on x.claim_id = p.claim_a
+    join spoken y on y.claim_id = p.claim_b
+    -- where the two name different parties, the row takes those of the claim that is not of own fire, or came first
+    cross join lateral (select
+        if((x.attacker is not distinct from x.defender, x.published) <= (y.attacker is not distinct from y.defender, y.published), x, y)
+            as first_said) f
+    cross join lateral (select f.first_said.attacker as attacker, f.first_said.defender as defender, f.first_said.subject as subject) d
 ),
 member as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,

@@ -98,8 +98,8 @@ measured as (
 -- which of the two is the narrower in each thing; a shared event lifts window and region unless one is wider by statement
 sided as (
     select *,
-        case when window_equal then 0 when a.basis = 'stock' or b.basis = 'stock' then null when window_a_in_b then -1 when window_b_in_a then 1
-             when shared_event then 0 end as window_side,
+        case when window_equal then 0 when a.basis = 'stock' or b.basis = 'stock' then null
+             when window_a_in_b then -1 when window_b_in_a then 1 when shared_event then 0 end as window_side,
         case when a.part is not distinct from b.part then 0 when b.part is null then -1 when a.part is null then 1
         end as part_side,
         case when not shared_event then region_side
@@ -127,10 +127,10 @@ gated as (
     select p.*,
         a.url = b.url and a.source = b.source as same_document,
         list_filter([
-            if(a.attacker is distinct from b.attacker and a.subject = b.subject, 'attribution', null),
-            if(a.subject is distinct from b.subject or (a.attacker is distinct from b.attacker and a.subject is null)
-                or (a.attacker is not distinct from b.attacker and a.defender is distinct from b.defender),
-                'direction', null),
+            -- a party that is not stated is no other party (only a shared event brings such claims together)
+            if(a.attacker <> b.attacker and a.subject = b.subject, 'attribution', null),
+            if(a.subject is distinct from b.subject or (a.attacker <> b.attacker and a.subject is null)
+                or (coalesce(a.attacker = b.attacker, true) and a.defender <> b.defender), 'direction', null),
             if(population_side is null, 'population', null),
             if(place_side is null
                 or (nested and place_side <> 0 and outer_claim.region <> 'all' and outer_claim.breakdown = 'none')
@@ -139,7 +139,8 @@ gated as (
             if(nested and weapon_side <> 0 and outer_claim.weapon <> 'any' and outer_claim.breakdown = 'none', 'weapon', null),
             if(part_side is null, 'part', null),
             if(window_side is null
-                and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ or (not meets and window_share < 0.5)),
+                and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ
+                    or (not meets and window_share < 0.5)),
                 'window', null),
             if(a.basis <> b.basis, 'basis', null),
             if((a.region = 'all' and own_area_only(a.level) or b.region = 'all' and own_area_only(b.level)
@@ -189,7 +190,10 @@ scaled as (
 )
 select
     a.claim_id as claim_a, b.claim_id as claim_b, a.day as day_a, b.day as day_b, greatest(a.day, b.day) as day,
-    inner_claim.attacker as attacker, inner_claim.defender as defender, inner_claim.subject as subject,
+    -- null where the two name different ones
+    if(a.attacker <> b.attacker, null, coalesce(a.attacker, b.attacker)) as attacker,
+    if(a.defender <> b.defender, null, coalesce(a.defender, b.defender)) as defender,
+    if(a.subject <> b.subject, null, coalesce(a.subject, b.subject)) as subject,
     a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
     coalesce(a.voice_party = b.voice_party, false) as within_party, shared_event,
     if(shared_event, a.event, coalesce(a.event, b.event)) as event,
@@ -199,7 +203,8 @@ select
     interval_text(a.lo, a.hi) as says_a, interval_text(b.lo, b.hi) as says_b,
     same_scope, verdict, reasons, gap,
     -- the larger over the smaller, from their nearest bounds; none where they meet or the smaller is zero
-    case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor, if(gap is null, null, round(gap / base, 4)) as relative_gap,
+    case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor,
+    if(gap is null, null, round(gap / base, 4)) as relative_gap,
     case
         when verdict not in ('contradict', 'diverge') then null
         when a.lo < 20 and b.lo < 20

@@ -153,7 +153,12 @@ def fetch(con: db.Connection, sql: str, parameters: Sequence[object] | Mapping[s
     """Runs SQL and fetches everything. Raises `duckdb.Error`."""
     cursor = con.execute(sql, parameters or None)
     described = cursor.description or []
-    return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), cursor.fetchall())
+    return Result(_apart([d[0] for d in described]), tuple(str(d[1]) for d in described), cursor.fetchall())
+
+
+def _apart(names: list[str]) -> tuple[str, ...]:
+    """Column names told apart: a second `a` becomes `a_2`."""
+    return tuple(f"{n}_{names[:i].count(n) + 1}" if n in names[:i] else n for i, n in enumerate(names))
 
 
 def _remarks(con: db.Connection, query: Query) -> list[tuple[Any, ...]]:

@@ -218,7 +218,7 @@ def test_the_formats_say_the_same(rows: list[Row]) -> None:
     assert list(table[0]) == list(COLUMNS)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.text(max_size=60), st.sampled_from(COLUMNS))
 def test_no_text_in_any_column_breaks_the_loading(text: str, column: str) -> None:
     row = {"source": "ru-mod", "url": "x", "published": "2026-01-26", "attacker": "UA", "defender": "RU",

@@ -19,7 +19,9 @@ BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 def played(block: str, env: dict[str, str]) -> str:
     lines = []
     for command in (line for line in block.splitlines() if line.startswith("$ ")):
-        done = subprocess.run(command[2:], shell=True, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            command[2:], shell=True, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         lines += [command, *(line.rstrip() for line in done.stdout.splitlines())]
     return "\n".join(lines) + "\n"
 

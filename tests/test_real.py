@@ -94,7 +94,8 @@ def test_a_night_that_only_a_regional_command_tells_of_is_a_part_report(bulletin
 def test_a_null_is_no_zero_and_a_zero_after_july_2025_is_no_figure(bulletins: Path) -> None:
     with db.reading(bulletins) as con:
         late = con.execute(
-            "select count(*), min(lo) from claim where metric = 'lost' and day > '2025-07-23' and source = 'ua-air-force'"
+            "select count(*), min(lo) from claim"
+            " where metric = 'lost' and day > '2025-07-23' and source = 'ua-air-force'"
         ).fetchone()
         down = con.execute(
             "select distinct metric from claim c join weapon_under u on u.id = c.weapon and u.within = 'uav'"
@@ -122,5 +123,7 @@ def test_both_wars_live_in_one_ledger(tmp_path: Path) -> None:
     for preset, file in FILES:
         load(path, preset, file)
     with db.reading(path) as con:
-        result = queries.run(con, queries.find("reports", "side-by-side"), {"from": "2009-01-01", "to": "2009-12-31"}, {})
+        result = queries.run(
+            con, queries.find("reports", "side-by-side"), {"from": "2009-01-01", "to": "2009-12-31"}, {}
+        )
     assert {(r["attacker"], r["subject"]) for r in objects(result)} == {("US", "PK")}

@@ -44,6 +44,8 @@ def test_the_wheel_does_the_main_job(unpacked: Path, folder: Path) -> None:
 
 def test_the_wheel_has_every_shipped_file(unpacked: Path) -> None:
     for name in ("data", "queries"):
-        there = {p.relative_to(unpacked / "ledger" / "_shipped") for p in (unpacked / "ledger/_shipped" / name).rglob("*.*")}
+        there = {
+            p.relative_to(unpacked / "ledger" / "_shipped") for p in (unpacked / "ledger/_shipped" / name).rglob("*.*")
+        }
         here = {p.relative_to(ROOT) for p in (ROOT / name).rglob("*.*")}
         assert there == here

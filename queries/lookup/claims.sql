@@ -6,6 +6,7 @@
 -- param event: only this event
 -- param search: text in quotes, notes, urls
 -- param limit: at most so many rows (default: 50)
+-- people: matching_claims
 -- columns: claim_id / state as id, day, source / origin as source, metric / weapon / part as what, value, region, published
 with matching as (
     select c.*, coalesce(z.timezone, 'UTC') as source_zone,

@@ -3,12 +3,13 @@
 with c as (
     select c.*, s.name as source_name, coalesce(s.timezone, 'UTC') as zone, s.level, s.independence_group, o.name as origin_name,
         e.recorded_at, e.recorded_by, e.command, e.file, e.preset,
-        r.why as retracted_why, r.retracted_by, r.retracted_at, p.by_claim_id
+        r.why as retracted_why, re.recorded_by as retracted_by, re.recorded_at as retracted_at, p.by_claim_id
     from claim c
     left join source s on s.id = c.source
     left join source o on o.id = c.origin
     left join entry e using (entry_id)
     left join retracted_claim r using (claim_id)
+    left join entry re on re.entry_id = r.entry_id
     left join superseded_claim p using (claim_id)
     where c.claim_id = cast(getvariable('claim') as uuid)
 ),

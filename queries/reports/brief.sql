@@ -6,7 +6,7 @@
 with spoken as materialized (
     select claim_id, own_claim_id, same_figure, source, source_zone, is_relay, origin, url, note, published, role, level,
         metric, weapon, population, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
-        day_first, day, window_start, window_end, window_precision, coalesce(defender, subject) as aimed_at,
+        day_first, day, window_start, window_end, window_precision,
         case when attacker is not null or defender is not null
             then coalesce(attacker, '?') || ' → ' || coalesce(defender, '?') else 'losses of ' || subject end as direction
     from voice_claim
@@ -38,7 +38,8 @@ stated as (
         s.value as says, s.lo, s.hi,
         if(s.window_precision = 'day',
             if(s.day_first = s.day, cast(s.day as varchar), s.day_first || ' – ' || s.day),
-            local_time(s.window_start, z.zone) || ' – ' || right(local_time(s.window_end, z.zone), 5) || ' ' || z.zone)
+            local_time(s.window_start, s.source_zone) || ' – ' || right(local_time(s.window_end, s.source_zone), 5) || ' '
+                || s.source_zone)
             as "window",
         if(s.is_relay, s.source || ' relaying ' || s.origin, s.source) as source, relay.relayed_by, s.url as citation,
         case when p.parts is not null then p.parts || ' parts, together ' || interval_text(p.lo, p.hi)
@@ -48,8 +49,6 @@ stated as (
     from spoken s
     join metric m on m.id = s.metric
     left join region r on r.id = s.region
-    left join party zp on zp.id = s.aimed_at
-    cross join lateral (select coalesce(zp.timezone, s.source_zone) as zone) z
     left join relay on relay.claim_id = s.claim_id
     left join parts p on p.claim_id = s.claim_id
     where s.own_claim_id is null

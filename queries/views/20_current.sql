@@ -2,8 +2,8 @@
 
 -- claims that a retraction names
 create or replace view retracted_claim as
-select l.to_id as claim_id, l.why, e.recorded_at as retracted_at, e.recorded_by as retracted_by
-from link l join entry e using (entry_id) where l.kind = 'retracts';
+select to_id as claim_id, any_value(why) as why, any_value(entry_id) as entry_id
+from link where kind = 'retracts' group by to_id;
 
 -- one document, one figure: where a document states one scope again, the later stands and the earlier is a revision
 create or replace view superseded_claim as
@@ -25,7 +25,7 @@ select
     c.*,
     coalesce(c.origin, c.source) as voice, c.origin is not null as is_relay,
     v.party as voice_party, coalesce(v.level, 'media') as level, v.independence_group, v.name as voice_name,
-    s.name as source_name, v.timezone as voice_zone, s.timezone as source_zone,
+    s.name as source_name, coalesce(s.timezone, 'UTC') as source_zone,
     case when v.party = c.defender or (c.defender is null and v.party = c.subject) then 'defender'
          when v.party = c.attacker then 'attacker'
          when v.party = c.subject then 'defender'

@@ -15,7 +15,7 @@ with counted as (
         count(*) filter (r.claim_id is null and s.claim_id is null and recap) as recaps,
         count(*) filter (r.claim_id is null and s.claim_id is null and kind in ('withheld', 'denied')) as numberless
     from claim c
-    left join (select distinct claim_id from retracted_claim) r using (claim_id)
+    left join retracted_claim r using (claim_id)
     left join superseded_claim s using (claim_id)
     left join held_relay h using (claim_id)
     where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)

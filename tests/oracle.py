@@ -157,12 +157,13 @@ class Pair:
 
 def pairs(claims: Iterable[Claim], reg: Registers) -> Iterator[Pair]:
     """Every pair of the claims that stand and speak."""
+    claims = list(claims)
     stand = [c for c in claims if not _superseded(c, claims)]
     speak = [c for c in stand if not _held_against_origin(c, stand, reg)]
     for i, a in enumerate(speak):
         for b in speak[:i]:
             if a.voice != b.voice and _candidates(a, b, reg):
-                yield _judged(a, b, speak, reg)
+                yield _judged(a, b, speak, claims, reg)
 
 
 def _superseded(claim: Claim, claims: Iterable[Claim]) -> bool:
@@ -245,7 +246,7 @@ def _half_or_more(a: Claim, b: Claim) -> bool:
     return 2 * shared >= max(a.end, b.end) - min(a.start, b.start)
 
 
-def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
+def _judged(a: Claim, b: Claim, speak: list[Claim], claims: list[Claim], reg: Registers) -> Pair:
     event = _shared_event(a, b)
     relations = {c: _relation(a, b, c, reg) for c in ("metric", "weapon", "population", "region")}
     relations["part"] = _part_relation(a.get("part"), b.get("part"))
@@ -265,7 +266,7 @@ def _judged(a: Claim, b: Claim, speak: list[Claim], reg: Registers) -> Pair:
     if len(ways) == 2:
         reasons.add("crossed")
     elif ways:
-        reasons |= _limits(inner, outer, relations, event, reg)
+        reasons |= _limits(inner, outer, relations, event, claims, reg)
     reasons |= _lower_level(a, b, reg)
     party = reg.sources[a.voice]["party"]
     within = bool(party) and party == reg.sources[b.voice]["party"]
@@ -310,10 +311,13 @@ def _part_relation(ours: str, theirs: str) -> str:
     return APART if ours and theirs else INSIDE if ours else OUTSIDE
 
 
-def _limits(inner: Claim, outer: Claim, relations: Mapping[str, str], event: bool, reg: Registers) -> set[str]:
+def _limits(
+    inner: Claim, outer: Claim, relations: Mapping[str, str], event: bool, claims: list[Claim], reg: Registers
+) -> set[str]:
     """The four limits of containment that speak of the container, but for its window (see `_nested`)."""
     reasons = set()
-    if relations["weapon"] != EQUAL and not (outer.get("weapon") == "any" or outer.declared_total):
+    by_weapon = outer.declared_total and not _has_regional_parts(outer, claims)
+    if relations["weapon"] != EQUAL and not (outer.get("weapon") == "any" or by_weapon):
         reasons.add("weapon")
     if relations["region"] != EQUAL and not (outer.get("region") == "all" or outer.declared_total):
         reasons.add("region")
@@ -323,6 +327,16 @@ def _limits(inner: Claim, outer: Claim, relations: Mapping[str, str], event: boo
     if reg.sources[outer.voice]["level"] not in SPEAKS_FOR_ALL and outer.document != inner.document:
         reasons.add("level")
     return reasons
+
+
+def _has_regional_parts(total: Claim, claims: list[Claim]) -> bool:
+    """Whether the parts that a declared total's document gives are by region: then it is no total of weapons."""
+
+    def alike(claim: Claim) -> tuple[object, ...]:
+        when = (claim.start, claim.end, claim.last)
+        return claim.document, claim.direction, claim.get("metric"), claim.members("weapon"), when
+
+    return any(alike(c) == alike(total) and c.members("region") != total.members("region") for c in claims)
 
 
 def _lower_level(a: Claim, b: Claim, reg: Registers) -> set[str]:

@@ -1,6 +1,6 @@
 -- title: Night by night, both directions beside each other, never subtracted
 -- param weapon: munitions at or below this weapon (default: uav)
--- columns: day, launched, neutralised as down, rate, hit_locations as places hit, the_other_way as other way, intercepted as down there, regions
+-- columns: day, launched, neutralised as down, rate / left_out as rate, hit_locations as places hit, the_other_way as other way, intercepted as down there, regions
 -- section: told
 -- note: Down: shot down or suppressed. Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
 with side as (
@@ -32,10 +32,10 @@ select
          when one.launched_lo is null then 'no launch figure'
          else 'not of one scope' end as rate,
     if(one.hit_locations_lo is null, null, interval_text(one.hit_locations_lo, one.hit_locations_hi)) as hit_locations,
-    one.voice as voice, one.level as level, one.windows as windows,
+    'overlapping: ' || one.left_out as left_out, one.voice as voice, one.level as level, one.windows as windows,
     coalesce(other.attacker || ' → ' || other.defender, 'nothing told') as the_other_way,
     if(other.launched_lo is null, null, interval_text(other.launched_lo, other.launched_hi)) as other_launched,
     if(other.neutralised_lo is null, null, interval_text(other.neutralised_lo, other.neutralised_hi)) as intercepted,
-    other.regions as regions, other.voice as other_voice, other.level as other_level, other.windows as other_windows
+    other.regions as regions, other.voice as other_voice, other.level as other_level, other.left_out as other_left_out, other.windows as other_windows
 from placed
 order by least(attacker, defender), greatest(attacker, defender), day;

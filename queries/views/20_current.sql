@@ -48,10 +48,24 @@ create or replace view voice_claim as
 select s.*, h.own_claim_id, h.same_figure
 from selected_claim s left join held_relay h using (claim_id);
 
--- the claims that count as somebody's word: a relay only where its origin's own claim is absent, and then once
+-- declared totals whose parts, in the same document, are by region: of a broader weapon word they say nothing
+create or replace view regional_total as
+select distinct t.claim_id
+from claim t
+join claim p
+    on p.source = t.source and p.url = t.url and p.metric = t.metric and p.weapon = t.weapon and p.day = t.day
+    and p.window_start = t.window_start and p.window_end = t.window_end and p.region <> t.region
+    and p.attacker is not distinct from t.attacker and p.defender is not distinct from t.defender
+    and p.subject is not distinct from t.subject
+where t.breakdown <> 'none';
+
+-- the claims that count as somebody's word: a relay only where its origin's own claim is absent, and then once;
+-- a broader word is a total only if it is a root or declared to be one
 create or replace view speaking_claim as
-select *
-from voice_claim
+select v.*,
+    v.region = 'all' or v.breakdown <> 'none' as totals_regions,
+    v.weapon = 'any' or (v.breakdown <> 'none' and t.claim_id is null) as totals_weapons
+from voice_claim v left join regional_total t using (claim_id)
 where own_claim_id is null
 qualify not is_relay or row_number() over (
     partition by is_relay, voice, attacker, defender, subject, scope_id, part, basis, event,

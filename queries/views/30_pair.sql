@@ -44,7 +44,7 @@ with change as (
 ),
 said as materialized (
     select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, c.weapon,
-        population, region, part, basis, breakdown, recap, event, kind, lo, hi, window_start, window_end,
+        population, region, part, basis, totals_regions, totals_weapons, recap, event, kind, lo, hi, window_start, window_end,
         window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
         -- a voice that states one scope more than once a day, with different figures: which one is meant?
         count(distinct (kind, lo, hi)) over (
@@ -103,8 +103,8 @@ sided as (
         case when a.part is not distinct from b.part then 0 when b.part is null then -1 when a.part is null then 1
         end as part_side,
         case when not shared_event then region_side
-             when region_side = -1 and (b.region = 'all' or b.breakdown <> 'none') then -1
-             when region_side = 1 and (a.region = 'all' or a.breakdown <> 'none') then 1
+             when region_side = -1 and b.totals_regions then -1
+             when region_side = 1 and a.totals_regions then 1
              else 0 end as place_side,
         intervals_meet(a.lo, a.hi, b.lo, b.hi) as meets
     from measured
@@ -133,10 +133,10 @@ gated as (
                 or (coalesce(a.attacker = b.attacker, true) and a.defender <> b.defender), 'direction', null),
             if(population_side is null, 'population', null),
             if(place_side is null
-                or (nested and place_side <> 0 and outer_claim.region <> 'all' and outer_claim.breakdown = 'none')
+                or (nested and place_side <> 0 and not outer_claim.totals_regions)
                 or (nested and metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
                     and not shared_event), 'region', null),
-            if(nested and weapon_side <> 0 and outer_claim.weapon <> 'any' and outer_claim.breakdown = 'none', 'weapon', null),
+            if(nested and weapon_side <> 0 and not outer_claim.totals_weapons, 'weapon', null),
             if(part_side is null, 'part', null),
             if(window_side is null
                 and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ

@@ -14,12 +14,16 @@ inside as (
         on o.source = c.source and o.url = c.url and o.voice = c.voice and o.day = c.day
         and o.attacker is not distinct from c.attacker and o.defender is not distinct from c.defender
         and o.subject is not distinct from c.subject and o.claim_id <> c.claim_id
-    join scope_in i on i.scope_id = c.scope_id and i.within_id = o.scope_id
+    left join scope_in i on i.scope_id = c.scope_id and i.within_id = o.scope_id
     where (o.part is null or o.part = c.part)
         and o.window_start <= c.window_start and o.window_end >= c.window_end
-        and (i.weapon_same or o.weapon = 'any' or o.breakdown <> 'none')
-        and (i.region_same or o.region = 'all' or o.breakdown <> 'none')
         and (o.metric = c.metric or (o.metric = 'neutralised' and c.metric in ('intercepted', 'suppressed')))
+        -- what an input row gives beside the total it declares are the parts of that total
+        and ((o.breakdown <> 'none' and c.breakdown = 'none' and o.entry_id = c.entry_id and o.row_no = c.row_no)
+            or (i.scope_id is not null and (i.weapon_same or o.totals_weapons) and (i.region_same or o.totals_regions)))
+        -- of one scope stated twice in one document, the first counts
+        and (o.scope_id <> c.scope_id or o.part is distinct from c.part or o.window_start < c.window_start
+            or o.window_end > c.window_end or o.row_no < c.row_no)
     group by c.claim_id
 ),
 marked as (
@@ -28,11 +32,11 @@ marked as (
              when i.counted_in_whole then 'part of a whole that is counted' end as left_out
     from said s left join inside i using (claim_id)
 )
--- windows of one source and scope that overlap: the later is left out
+-- windows of one source, scope and day that overlap: the later is left out; equal windows are separate reports
 select * exclude (left_out),
     coalesce(left_out, if(window_precision = 'minute' and window_start < max(window_end) over (
-        partition by voice, attacker, defender, subject, scope_id, part_key, left_out, window_precision
-        order by window_start, window_end, published, claim_id rows between unbounded preceding and 1 preceding
+        partition by voice, attacker, defender, subject, scope_id, part_key, day, left_out, window_precision
+        order by window_start range between unbounded preceding and interval 1 microsecond preceding
     ), 'its window overlaps an earlier one', null)) as left_out
 from marked;
 
@@ -119,6 +123,15 @@ tally as (
         sum(hi) filter (metric = 'debris_locations') as debris_locations_hi
     from counted group by day, attacker, defender, voice
 ),
+overlapping as (
+    select day, attacker, defender, voice,
+        string_agg(metric || ' ' || interval_text(lo, hi), ', ' order by metric, lo) as left_out
+    from countable_claim
+    where left_out = 'its window overlaps an earlier one' and part is null
+        and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
+            select id from weapon_under where within = getvariable('weapon')))
+    group by day, attacker, defender, voice
+),
 chosen as (
     select *, count(*) over (partition by day, attacker, defender) - 1 as other_voices
     from tally
@@ -129,7 +142,8 @@ chosen as (
 )
 select c.* exclude (published),
     round(of_lo / nullif(base_hi, 0), 4) as rate_lo, if(of_hi is null, null, round(least(1, of_hi / nullif(base_lo, 0)), 4)) as rate_hi,
-    unaccounted_lo, unaccounted_hi, regions
+    unaccounted_lo, unaccounted_hi, regions, left_out
 from chosen c
 left join line l using (day, attacker, defender, voice)
-left join place p using (day, attacker, defender, voice);
+left join place p using (day, attacker, defender, voice)
+left join overlapping o using (day, attacker, defender, voice);

@@ -1,7 +1,7 @@
 """Query files: finds them, reads their heads, runs them. Knows no report by name.
 
 A query file is plain DuckDB SQL with a head of `-- key: text` lines, and runs untouched in the DuckDB shell:
-  -- title: what it answers                  -- param name: what it does (default: x)
+  -- title: what it answers                  -- param name: what it does (one of: a, b) (default: x)
   -- columns: those of a table for people, stacked as `a / b` (machine formats have all)
   -- section: columns whose values head a group of rows      -- cite: the column listed below a group, by number
   -- people: columns that only tables for people use         -- note: a line below the table
@@ -22,7 +22,7 @@ import duckdb
 
 from ledger import db
 from ledger.errors import Damaged, LedgerError
-from ledger.resources import QUERIES
+from ledger.resources import QUERIES, REGISTERS
 
 COMMON = {
     "from": "first day, ISO date",
@@ -33,17 +33,22 @@ COMMON = {
 """The bounds that every report takes; the views apply them."""
 
 _HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|cite|people|note))\s*:\s*(?P<text>.*)")
+_CHOICES = re.compile(r"\s*\(one of:\s*(?P<choices>[^)]*)\)")
 _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 
 
 @dataclass(frozen=True)
 class Param:
-    """A declared parameter: its name, what it does, and its default as text (None: none)."""
+    """A declared parameter: its name, what it does, its default as text (None: none), and the words it takes.
+
+    `choices` are words, or the name of one register whose ids it takes; empty: anything.
+    """
 
     name: str
     text: str
     default: str | None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,11 +94,7 @@ def read_query(path: Path) -> Query:
             continue
         text = found["text"].strip()
         if found["param"]:
-            default = _DEFAULT.search(text)
-            params[found["param"]] = (
-                number,
-                Param(found["param"], _DEFAULT.sub("", text), default["default"] if default else None),
-            )
+            params[found["param"]] = (number, _param(found["param"], text))
         elif found["key"] == "note":
             notes.append(text)
         else:
@@ -121,6 +122,12 @@ def read_query(path: Path) -> Query:
         people=_names(heads.get("people")),
         notes=tuple(notes),
     )
+
+
+def _param(name: str, text: str) -> Param:
+    default, choices = _DEFAULT.search(text), _CHOICES.search(text)
+    words = _CHOICES.sub("", _DEFAULT.sub("", text))
+    return Param(name, words, default["default"] if default else None, _names(choices["choices"]) if choices else ())
 
 
 @cache
@@ -161,6 +168,18 @@ def _apart(names: list[str]) -> tuple[str, ...]:
     return tuple(f"{n}_{names[:i].count(n) + 1}" if n in names[:i] else n for i, n in enumerate(names))
 
 
+def _check(con: db.Connection, param: Param, value: str) -> None:
+    """Raises `LedgerError` for a word that the parameter does not take."""
+    choices = list(param.choices)
+    if len(choices) == 1 and choices[0] in REGISTERS:
+        choices = [str(row[0]) for row in con.table(REGISTERS[choices[0]]).fetchall()]
+    if choices and value not in choices:
+        near = get_close_matches(value, choices, n=2, cutoff=0.5)
+        few = f"it takes {', '.join(choices)}" if len(choices) <= 9 else f"`ledger vocab {param.choices[0]}` lists them"
+        hint = f"did you mean {' or '.join(near)}?" if near else few
+        raise LedgerError(f"--{param.name} {value!r} is not known", hint=hint)
+
+
 def _remarks(con: db.Connection, query: Query) -> list[tuple[Any, ...]]:
     """The lines that a report's own file in `queries/remarks/` adds below it, such as what it left out."""
     path = QUERIES / "remarks" / f"{query.name}.sql"
@@ -187,6 +206,7 @@ def run(
             raise LedgerError(
                 f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}"
             )
+        _check(con, declared[name], given[name])
     values: dict[str, object] = {**bounds, **{n: p.default for n, p in declared.items()}, **given}
     db.set_variables(con, values)
     try:

@@ -18,25 +18,13 @@ from zoneinfo import available_timezones
 
 from ledger.errors import LedgerError, Refused
 from ledger.model.values import Grammar
-from ledger.resources import DATA, user_register
+from ledger.resources import DATA, REGISTERS, user_register
 
 _ISO = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´‘"))
 _LOOK_ALIKE = str.maketrans("аеёіїкмнорсстухѕјԁԛԝ", "aeeiikmhopcctyxsjdqw")
 """Cyrillic letters that look like Latin ones, once folded."""
 Row = dict[str, str]
-
-TABLES = {
-    "parties": "party",
-    "sources": "source",
-    "metrics": "metric",
-    "weapons": "weapon",
-    "populations": "population",
-    "regions": "region",
-    "profiles": "profile",
-    "glossary": "glossary",
-}
-"""A register's file and the table it is copied to."""
 
 
 def normalise(word: str) -> str:
@@ -91,7 +79,7 @@ class Register:
             return f"; did you mean {twin}? some of its letters only look like it: type it anew"
         matches = process.extract(normalise(word), list(self.names), scorer=fuzz.WRatio, limit=6, score_cutoff=75)
         ids = list(dict.fromkeys(self.names[name] for name, _, _ in matches))[:3]
-        plural = next(name for name, table in TABLES.items() if table == self.kind)
+        plural = next(name for name, table in REGISTERS.items() if table == self.kind)
         see = f"`ledger vocab {plural}` lists them"
         return f"; did you mean {' or '.join(ids)}? {see}" if ids else f"; {see}, `--add` adds one"
 
@@ -160,7 +148,7 @@ def _rows(name: str) -> Iterable[Mapping[str, str]]:
 def vocabulary(con: Any) -> dict[str, tuple[tuple[str, ...], list[tuple[str | None, ...]]]]:
     """Every register by name: its columns and its rows in order, as text."""
     found = {}
-    for name, table in TABLES.items():
+    for name, table in REGISTERS.items():
         relation = con.table(table)
         rows = [tuple(None if v is None else str(v) for v in row) for row in relation.fetchall()]
         found[name] = (tuple(relation.columns), rows)

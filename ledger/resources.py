@@ -14,7 +14,17 @@ QUERIES = _ROOT / "queries"
 CLAIMS = DATA / "claims"
 PRESETS = DATA / "presets"
 
-REGISTERS = ("parties", "sources", "metrics", "weapons", "populations", "regions", "profiles", "glossary")
+REGISTERS = {
+    "parties": "party",
+    "sources": "source",
+    "metrics": "metric",
+    "weapons": "weapon",
+    "populations": "population",
+    "regions": "region",
+    "profiles": "profile",
+    "glossary": "glossary",
+}
+"""A register's file and the table it is copied to."""
 
 
 def user_register(ledger: Path, name: str) -> Path:

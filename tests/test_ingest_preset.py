@@ -404,7 +404,7 @@ def test_a_model_in_neither_set_is_refused_only_where_it_matters() -> None:
         ("kharkivoda.gov.ua/news/1", "ua-kharkiv-ova", "https://kharkivoda.gov.ua/news/1"),
         ("https://t.me/ChiefUkrDIU/1", "ua-hur", "https://t.me/ChiefUkrDIU/1"),
         ("https://t.me/war_monitor/1", "war-monitor", "https://t.me/war_monitor/1"),
-        ("watch/?v=1", "ua-officials", "https://www.facebook.com/watch/?v=1"),
+        ("watch/?v=1", "ua-unnamed", "https://www.facebook.com/watch/?v=1"),
     ],
 )
 def test_who_speaks(address: str, source: str, url: str) -> None:

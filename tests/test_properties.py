@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger import db, queries
 from ledger.errors import LedgerError
 from ledger.ingest.load import ColumnMap, prepare
-from ledger.ingest.record import COLUMNS, Act, Outcome, record
+from ledger.ingest.record import AS_STATED, COLUMNS, Act, Outcome, record
 from ledger.render import render
 
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -215,7 +215,7 @@ def test_the_formats_say_the_same(rows: list[Row]) -> None:
     objects = [json.loads(line) for line in lines.split("\n") if line]
     table = list(csv.DictReader(io.StringIO(text, newline="")))
     assert table == [{k: v or "" for k, v in row.items()} for row in objects]
-    assert list(table[0]) == list(COLUMNS)
+    assert list(table[0]) == [*COLUMNS, *AS_STATED]
 
 
 @settings(max_examples=15)

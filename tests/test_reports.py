@@ -72,13 +72,9 @@ def test_the_report_runs_untouched_in_the_shell_with_the_same_rows(name: str, sh
     path = queries.find("reports", name).path
     command = [duckdb_shell(), "-readonly", "-json", str(shipped), "-c", f".read {path}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    with db.reading(shipped) as con:
-        here = queries.fetch(con, path.read_text(encoding="utf-8"))
-    assert [as_text(r) for r in json.loads(done.stdout)] == [as_text(r) for r in objects(here)]
-
-
-def as_text(row: dict[str, Any]) -> dict[str, str]:
-    return {k: str(v) for k, v in row.items()}
+    people = run(shipped, name).people
+    there = [{k: str(v) for k, v in row.items() if k not in people} for row in json.loads(done.stdout or "[]")]
+    assert there == [{k: str(v) for k, v in row.items()} for row in rows(shipped, name)]
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -69,7 +69,7 @@ def add(
     """Record one claim. On a terminal it asks for what is missing."""
     given = {k: v for k, v in locals().items() if k not in ("dry_run", "db", "format") and v is not None}
     from ledger import db as store
-    from ledger.ingest.record import REQUIRED, Act, record
+    from ledger.ingest.record import REQUIRED, Act, is_retracted, record
 
     if sys.stdin.isatty() and any(c not in given for c in REQUIRED):
         from ledger.cli.asking import complete_claim
@@ -79,13 +79,15 @@ def add(
         outcome = record(con, [(1, [given])], Act("add"), strict=True)
         if outcome.problems:
             raise store.Abandoned
+        retracted = is_retracted(con, outcome.ids[0])
     if outcome.problems:
         for problem in outcome.problems:
             say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
         say("  try: ledger add --help")
         raise typer.Exit(FAILED)
-    state = "checked, not recorded" if dry_run else "recorded" if outcome.loaded else "already known"
     identity = outcome.ids[0]
+    known = f"already known, and retracted (ledger show {identity[:8]} says why)" if retracted else "already known"
+    state = "checked, not recorded" if dry_run else "recorded" if outcome.loaded else known
     if format == "json" or format == "ndjson":
         typer.echo(json.dumps({"claim_id": identity, "state": state, "entry": None if dry_run else outcome.entry}))
     else:
@@ -151,7 +153,7 @@ def load(
             column = f"{problem.column}: " if problem.column else ""
             say(f"{part.file.name}:{problem.row}: {column}{problem.reason}")
         if len(outcome.problems) > _SHOWN:
-            say(f"… and {len(outcome.problems) - _SHOWN} more problems")
+            say(f"… and more problems: {len(outcome.problems) - _SHOWN}, in the file of refused rows too")
     for line in filter(None, written):
         say(line)
     total = Outcome.total(outcomes)

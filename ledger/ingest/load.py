@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ledger.errors import LedgerError, Refused
 from ledger.ingest.reader import SourceFile, SourceRow, read
-from ledger.ingest.record import COLUMNS, REQUIRED, Problem
+from ledger.ingest.record import AS_STATED, COLUMNS, REQUIRED, Problem
 from ledger.resources import PRESETS
 
 OURS = ("_line", "_column", "_reason")
@@ -86,7 +86,7 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
             alike = get_close_matches(column, theirs, n=1, cutoff=0.6)
             hint = f"did you mean {alike[0]!r}?" if alike else f"it has {', '.join(theirs)}"
             raise LedgerError(f"{file.name} has no column {column!r} to map to {ours}", hint=hint)
-    columns = {c: c for c in COLUMNS if c in theirs} | dict(how.renames)
+    columns = {c: c for c in (*COLUMNS, *AS_STATED) if c in theirs} | dict(how.renames)
     columns = {ours: column for ours, column in columns.items() if ours not in how.constants}
     missing = [c for c in REQUIRED if c not in columns and c not in how.constants]
     unused = [c for c in theirs if c not in columns.values()]

@@ -24,6 +24,8 @@ COLUMNS = (
     "population", "region", "part", "basis", "breakdown", "recap", "quote", "lang", "origin", "event", "note",
 )  # fmt: skip
 """The interchange columns in their order (design 2); also the options of `ledger add`."""
+AS_STATED = ("weapon_as_stated", "region_as_stated")
+"""What an export adds: the words before the registers resolved them. Optional in a file, no option of `add`."""
 REQUIRED = ("source", "url", "published", "metric", "value", "window")
 CHOICES = {
     "basis": ("period", "cumulative", "stock"),
@@ -113,8 +115,8 @@ def record(
         if fault:
             problems.append(Problem(number, *fault))
         else:
-            drafts += [(str(number), str(i), *(d[c] for c in COLUMNS)) for i, d in enumerate(cleaned)]
-    db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS), drafts)
+            drafts += [(str(number), str(i), *(d[c] for c in (*COLUMNS, *AS_STATED))) for i, d in enumerate(cleaned)]
+    db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS, *AS_STATED), drafts)
     words = db.run(con, "ingest/words").fetchall()
     db.put_rows(con, "reading", _READING, [_read(registers, *word) for word in words])
     if registers.regions.arrived:
@@ -157,11 +159,16 @@ def retract(con: db.Connection, prefix: str, why: str) -> str:
     if not why.strip():
         raise LedgerError("a retraction needs its reason", hint='--why "typed the wrong night"')
     identity = find_claim(con, prefix)
-    if db.run(con, "ingest/is_retracted", {"id": identity}).fetchone() == (True,):
+    if is_retracted(con, identity):
         raise LedgerError(f"{identity[:8]} is retracted already", hint=f"ledger show {identity[:8]}")
     found = db.run(con, "ingest/retract_entry", _act_fields(Act("retract")) | {"id": identity, "why": why}).fetchone()
     db.run(con, "ingest/retract_link", {"id": identity, "why": why, "entry": found[0] if found else None})
     return identity
+
+
+def is_retracted(con: db.Connection, identity: str) -> bool:
+    """Whether a retraction names the claim."""
+    return db.run(con, "ingest/is_retracted", {"id": identity}).fetchone() == (True,)
 
 
 def find_claim(con: db.Connection, prefix: str) -> str:
@@ -189,7 +196,7 @@ def _act_fields(act: Act) -> dict[str, object]:
 
 
 def _cleaned(draft: Mapping[str, str]) -> dict[str, str]:
-    return {c: _BREAK.sub(" ", draft.get(c) or "").strip() for c in COLUMNS}
+    return {c: _BREAK.sub(" ", draft.get(c) or "").strip() for c in (*COLUMNS, *AS_STATED)}
 
 
 def _fault(draft: Mapping[str, str]) -> tuple[str, str] | None:

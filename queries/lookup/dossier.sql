@@ -39,7 +39,8 @@ fact (n, field, text) as (
     union all select 17, 'source', source || ' · ' || source_name || ' · ' || level from c
     union all select 18, 'relays', origin || ' · ' || origin_name from c
     union all select 19, 'citation', url from c
-    union all select 20, 'published', strftime(published, '%Y-%m-%d %H:%M UTC') || ' (' || published_precision || ')' from c
+    union all select 20, 'published', if(published_precision = 'day', cast(local_date(published, zone) as varchar),
+        strftime(published, '%Y-%m-%d %H:%M UTC')) from c
     union all select 21, 'event', event from c
     union all select 22, 'note', note from c
     union all select 23, 'recorded', strftime(recorded_at, '%Y-%m-%d %H:%M UTC') || ' by ' || recorded_by

@@ -42,6 +42,8 @@ select
             then strftime(window_end, '%Y-%m-%dT%H:%M:%SZ')
          when ends_a_day then strftime(local_end - interval 1 day, '%Y-%m-%d')
          else offset_date[3] end as "window",
-    weapon, population, region, part, basis, breakdown, cast(recap as varchar) as recap, quote, lang, origin, event, note
+    if(weapon_as_stated is null, null, weapon) as weapon, population, if(region_as_stated is null, null, region) as region,
+    part, basis, breakdown, cast(recap as varchar) as recap, quote, lang, origin, event, note,
+    weapon_as_stated, region_as_stated
 from shaped
 order by published, url, row_no, claim_id

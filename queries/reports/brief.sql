@@ -3,6 +3,7 @@
 -- section: day, direction
 -- cite: citation
 -- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.
+-- note: What the sides say of the same scope, and whether it can both be true: ledger report side-by-side.
 with spoken as materialized (
     select claim_id, own_claim_id, same_figure, source, source_zone, is_relay, origin, url, note, published, role, level,
         metric, weapon, population, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
@@ -38,13 +39,16 @@ stated as (
         s.value as says, s.lo, s.hi,
         if(s.window_precision = 'day',
             if(s.day_first = s.day, cast(s.day as varchar), s.day_first || ' – ' || s.day),
-            local_time(s.window_start, s.source_zone) || ' – ' || right(local_time(s.window_end, s.source_zone), 5) || ' '
-                || s.source_zone)
+            window_text(s.window_start, s.window_end, s.source_zone))
             as "window",
         if(s.is_relay, s.source || ' relaying ' || s.origin, s.source) as source, relay.relayed_by, s.url as citation,
-        case when p.parts is not null then p.parts || ' parts, together ' || interval_text(p.lo, p.hi)
-            || if(intervals_meet(p.lo, p.hi, s.lo, s.hi), ': they meet the total', ': they do not meet the total')
-            else s.note end as remark,
+        case when p.parts is null then s.note
+             when p.lo > s.hi then 'parts ' || p.parts || ', together ' || interval_text(p.lo, p.hi) || ': more than the total'
+             when s.breakdown = 'partial' then 'of these ' || interval_text(p.lo, p.hi) || ' are given by part'
+             when intervals_meet(p.lo, p.hi, s.lo, s.hi)
+                then p.parts || ' parts, together ' || interval_text(p.lo, p.hi) || ': they meet the total'
+             else p.parts || ' parts, together ' || interval_text(p.lo, p.hi) || ': they do not meet the total'
+        end as remark,
         s.claim_id, s.window_start, s.published, false as derived
     from spoken s
     join metric m on m.id = s.metric
@@ -55,7 +59,8 @@ stated as (
 ),
 -- what follows from one document's own figures in one scope
 outcome as (
-    select l.day, l.direction, l.source, l.weapon, l.region, l.part, l.claim_id, l.published, l.lo, l.hi,
+    select l.day, l.direction, l.source, l.source_zone, l.url, l.window_start, l.window_end, l.weapon, l.region, l.part,
+        l.claim_id, l.published, l.lo, l.hi,
         sum(o.lo) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_lo,
         sum(o.hi) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
         coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
@@ -75,9 +80,9 @@ outcome as (
 ),
 derived as (
     select *, unnest([
-        {what: 'not neutralised (derived)', lo: greatest(0, lo - down_hi), hi: hi - down_lo,
+        {rank: 1, what: 'not neutralised (derived)', lo: greatest(0, lo - down_hi), hi: hi - down_lo,
             remark: 'launched less neutralised' || coalesce(', of which ' || rest, '')},
-        {what: 'unaccounted (derived)', lo: greatest(0, lo - down_hi - rest_hi), hi: greatest(0, hi - down_lo - rest_lo),
+        {rank: 2, what: 'unaccounted (derived)', lo: greatest(0, lo - down_hi - rest_hi), hi: greatest(0, hi - down_lo - rest_lo),
             remark: 'not neutralised less lost, hit and airborne at cut-off; locations hit are places, not munitions'}
     ]) as figure
     from outcome where down_lo is not null and hi > down_lo
@@ -88,12 +93,13 @@ from (
         claim_id, role, metric, published, 0 as rank
     from stated
     union all
-    select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, d.region),
-        interval_text(d.figure.lo, d.figure.hi), cast(d.figure.lo as bigint), cast(d.figure.hi as bigint), null, d.source, null, null, d.figure.remark,
-        d.claim_id, 'defender', 'neutralised', null, 1
-    from derived d where d.figure.hi is not null
+    select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, coalesce(r.name, d.region)),
+        interval_text(d.figure.lo, d.figure.hi), cast(d.figure.lo as bigint), cast(d.figure.hi as bigint),
+        window_text(d.window_start, d.window_end, d.source_zone), d.source, null, d.url, d.figure.remark,
+        d.claim_id, 'defender', 'neutralised', d.published, d.figure.rank
+    from derived d left join region r on r.id = d.region where d.figure.hi is not null
 )
 order by day, direction,
     list_position(['launched', 'neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff',
         'left_airspace', 'hit_locations', 'debris_locations', 'sites_struck', 'sites_damaged'], metric) nulls last,
-    metric, rank, region is not null, part is not null, lo desc, published, claim_id;
+    metric, region is not null, part is not null, rank > 0, if(rank = 0, lo, null) desc, published, claim_id, rank;

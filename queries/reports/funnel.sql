@@ -1,6 +1,6 @@
 -- title: What became of what was launched?
--- param weapon: munitions at or below this weapon (default: any)
--- param per: day, month, year or all (default: month)
+-- param weapon: munitions at or below this weapon, any for all (one of: weapons) (default: any)
+-- param per: the period of a row (one of: day, month, year, all) (default: month)
 -- columns: period, source, launched, neutralised as down, lost / hit / airborne as rest, unaccounted as open, rate / untold as rate
 -- note: Down: shot down or suppressed. Open: unaccounted for. Untold: launched as well, but their document does not say in that scope what became of them.
 -- section: direction

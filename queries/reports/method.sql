@@ -21,7 +21,7 @@ with line (rank, topic, item, text) as (
     union all
     select 3, 'severity of a gap', 'limits', 'a vague figure, or a date-only container, gives notice at most; two voices never give critical'
     union all
-    select 4, 'definitions that a source changed', source || ', ' || metric, means || coalesce(' from ' || since, '') || coalesce(' until ' || until, '')
+    select 4, 'definitions, by source', source || ', ' || metric, means || coalesce(' from ' || since, '') || coalesce(' until ' || until, '')
     from glossary where source in (select source from selected_claim)
     union all
     select 5, 'excluded', why, cast(claims as varchar) from exclusion

@@ -1,8 +1,8 @@
 -- title: Night by night, both directions beside each other, never subtracted
--- param weapon: munitions at or below this weapon (default: uav)
+-- param weapon: munitions at or below this weapon, any for all (one of: weapons) (default: uav)
 -- columns: day, launched, neutralised as down, rate / left_out as rate, hit_locations as places hit, the_other_way as other way, intercepted as down there, regions
 -- section: told
--- note: Down: shot down or suppressed. Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
+-- note: Drones only, unless --weapon says otherwise; places hit are of all weapons. Down: shot down or suppressed. Each direction is in the words of one voice (voice, other_voice); windows that end on a day are added up.
 with side as (
     select *,
         least(attacker, defender) || ' and ' || greatest(attacker, defender) as parties,
@@ -33,7 +33,7 @@ select
          else 'not of one scope' end as rate,
     if(one.hit_locations_lo is null, null, interval_text(one.hit_locations_lo, one.hit_locations_hi)) as hit_locations,
     'overlapping: ' || one.left_out as left_out, one.voice as voice, one.level as level, one.windows as windows,
-    coalesce(other.attacker || ' → ' || other.defender, 'nothing told') as the_other_way,
+    coalesce(other.attacker || ' → ' || other.defender, 'nothing recorded') as the_other_way,
     if(other.launched_lo is null, null, interval_text(other.launched_lo, other.launched_hi)) as other_launched,
     if(other.neutralised_lo is null, null, interval_text(other.neutralised_lo, other.neutralised_hi)) as intercepted,
     other.regions as regions, other.voice as other_voice, other.level as other_level, other.left_out as other_left_out, other.windows as other_windows

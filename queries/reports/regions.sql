@@ -1,5 +1,5 @@
 -- title: Who names which region, with which figure?
--- param metric: only this metric
+-- param metric: only this metric (one of: metrics)
 -- columns: day, metric / weapon as what, says, source / party as source, level, citation as cite
 -- section: direction, region_name
 -- cite: citation

@@ -1,5 +1,5 @@
 -- title: Where do the sides differ?
--- param all: true shows also what one side alone says, and voices of one party (default: false)
+-- param all: also what one party alone says, voices of one party, and a party beside a voice of none (one of: true, false) (default: false)
 -- columns: metric / weapon / region as scope, attacker_says, defender_says, others_say, gap / factor as gap, verdict / reasons as verdict, citations as cite
 -- section: heading
 -- people: heading, citations
@@ -34,7 +34,7 @@ member as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         unnest([claim_a, claim_b]) as claim_id
     from row_key
-    where not within_party or coalesce(getvariable('all'), 'false') = 'true'
+    where between_parties or coalesce(getvariable('all'), 'false') = 'true'
     union
     select day, attacker, defender, subject, metric, weapon, region, population, part, coalesce(event, ''), claim_id
     from spoken
@@ -84,7 +84,7 @@ judged as materialized (
             (verdict_rank, coalesce(gap, 0))) as worst,
         list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party
     from row_key
-    where not within_party or coalesce(getvariable('all'), 'false') = 'true'
+    where between_parties or coalesce(getvariable('all'), 'false') = 'true'
     group by all
 )
 select

@@ -16,6 +16,12 @@ create or replace macro local_date(moment, zone) as cast(timezone(zone, timezone
 -- a UTC time as local text, to the minute
 create or replace macro local_time(moment, zone) as strftime(timezone(zone, timezone('UTC', moment)), '%Y-%m-%d %H:%M');
 
+-- a window in a time zone, the end's date only where it is another
+create or replace macro window_text(window_start, window_end, zone) as
+    local_time(window_start, zone) || ' – '
+    || if(local_date(window_start, zone) = local_date(window_end, zone), right(local_time(window_end, zone), 5),
+        local_time(window_end, zone)) || ' ' || zone;
+
 -- ids come from content: the first 128 bits of sha256 over the canonical fields, separated by a sign no field can hold
 create or replace macro claim_identity(
     source, url, published, origin, attacker, defender, subject, metric, weapon, population, region, part,

@@ -175,7 +175,9 @@ judged as (
                     and inner_claim.window_end <= outer_claim.window_end) then 'contradict'
             else 'diverge'
         end as verdict,
-        not scopes_differ and coalesce(window_side, 0) = 0 as same_scope,
+        -- equal in everything but, it may be, what the gate names; a null is a thing in which they have nothing in common
+        coalesce(metric_side = 0 and weapon_side = 0 and population_side = 0 and place_side = 0 and part_side = 0, false)
+            and coalesce(window_side, 0) = 0 as same_scope,
         case when verdict in ('incomparable', 'nested') then 0
              else interval_gap(a.lo, a.hi, b.lo, b.hi) end as distance
     from gated
@@ -195,7 +197,9 @@ select
     if(a.defender <> b.defender, null, coalesce(a.defender, b.defender)) as defender,
     if(a.subject <> b.subject, null, coalesce(a.subject, b.subject)) as subject,
     a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
-    coalesce(a.voice_party = b.voice_party, false) as within_party, shared_event,
+    coalesce(a.voice_party = b.voice_party, false) as within_party,
+    -- two parties, or two voices of none; a party beside a voice of none is neither
+    (a.voice_party is null) = (b.voice_party is null) and not within_party as between_parties, shared_event,
     if(shared_event, a.event, coalesce(a.event, b.event)) as event,
     inner_claim.claim_id as inner_id, outer_claim.claim_id as outer_id,
     a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
@@ -221,15 +225,20 @@ select
     end as severity,
     -- the relation in words, each thing of the scope; `why` names only those that are not equal
     [
-        if(metric_side = 0, 'metric equal', inner_claim.metric || ' below ' || outer_claim.metric),
-        if(weapon_side = 0, 'weapon equal', inner_claim.weapon || ' below ' || outer_claim.weapon),
-        case when place_side = 0 and region_side = 0 then 'region equal' when place_side = 0 then 'region by event'
-             else inner_claim.region || ' within ' || outer_claim.region end,
-        if(population_side = 0, null, inner_claim.population || ' within ' || outer_claim.population),
+        case metric_side when 0 then 'metric equal' when -1 then a.metric || ' below ' || b.metric
+            else b.metric || ' below ' || a.metric end,
+        case weapon_side when 0 then 'weapon equal' when -1 then a.weapon || ' below ' || b.weapon
+            else b.weapon || ' below ' || a.weapon end,
+        case when place_side is null then 'regions apart' when place_side = 0 and region_side = 0 then 'region equal'
+             when place_side = 0 then 'region by event' when place_side = -1 then a.region || ' within ' || b.region
+             else b.region || ' within ' || a.region end,
+        case when population_side is null then 'populations apart'
+             when population_side = -1 then a.population || ' within ' || b.population
+             when population_side = 1 then b.population || ' within ' || a.population end,
         case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window by days'
-             when window_side = 0 then 'window by event' when window_side is null then 'windows overlap'
-             else 'window within' end,
-        if(part_side = 0, null, 'a part of the whole')
+             when window_side = 0 then 'window by event' when window_share <= 0 then 'windows apart'
+             when window_side is null then 'windows overlap' else 'window within' end,
+        case when part_side is null then 'parts apart' when part_side <> 0 then 'a part of the whole' end
     ] as relation_words,
     array_to_string(list_filter(relation_words, lambda w: w is not null), ', ') as proof,
     coalesce(nullif(array_to_string(list_filter(relation_words, lambda w: w not like '% equal'), ', '), ''),

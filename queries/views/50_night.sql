@@ -74,21 +74,21 @@ left join outcome o
 where l.metric = 'launched';
 
 -- one row a direction and day, in the words of one voice: a national one before others, then the party aimed at, then
--- whoever gives more figures. Munitions are those at or below set variable weapon (default: any); places are of all
+-- whoever gives more figures. Munitions are those at or below set variable weapon (default: uav); places are of all
 create or replace view night as
 with counted as materialized (
     select c.* from countable_claim c join metric m on m.id = c.metric
     where c.left_out is null and m.family in ('air', 'places')
-        and (m.family = 'places' or coalesce(getvariable('weapon'), 'any') = 'any' or c.weapon in (
-            select id from weapon_under where within = getvariable('weapon')))
+        and (m.family = 'places' or coalesce(getvariable('weapon'), 'uav') = 'any' or c.weapon in (
+            select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
 ),
 line as (
     select day, attacker, defender, voice, sum(launched_lo) as base_lo, sum(launched_hi) as base_hi,
         sum(neutralised_lo) as of_lo, sum(neutralised_hi) as of_hi,
         sum(unaccounted_lo) as unaccounted_lo, sum(unaccounted_hi) as unaccounted_hi
     from funnel_line
-    where neutralised_lo is not null and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
-        select id from weapon_under where within = getvariable('weapon')))
+    where neutralised_lo is not null and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
+        select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
     group by day, attacker, defender, voice
 ),
 place as (
@@ -99,8 +99,8 @@ place as (
         from countable_claim c join metric m on m.id = c.metric
         where region <> 'all' and c.metric in ('intercepted', 'neutralised', 'suppressed')
             and coalesce(left_out, '') in ('', 'part of a whole that is counted')
-            and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
-                select id from weapon_under where within = getvariable('weapon')))
+            and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
+                select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
         group by all
     ) group by all
 ),
@@ -128,8 +128,8 @@ overlapping as (
         string_agg(metric || ' ' || interval_text(lo, hi), ', ' order by metric, lo) as left_out
     from countable_claim
     where left_out = 'its window overlaps an earlier one' and part is null
-        and (coalesce(getvariable('weapon'), 'any') = 'any' or weapon in (
-            select id from weapon_under where within = getvariable('weapon')))
+        and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
+            select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
     group by day, attacker, defender, voice
 ),
 chosen as (

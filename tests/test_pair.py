@@ -530,3 +530,17 @@ def test_no_view_names_a_party_or_a_source() -> None:
 def registers_of(name: str) -> list[list[str]]:
     lines = (db.DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
     return [line.split(",") for line in lines]
+
+
+def test_a_party_beside_a_voice_of_none_is_neither_within_nor_between_parties(con: db.Connection) -> None:
+    """A data set without a party that repeats a bulletin is no second side; two such voices are compared."""
+    put(con, BULLETIN, BULLETIN | {"source": "new-america"}, BULLETIN | {"source": "pk-drone-attacks-dataset"}, OTHER)
+    found = con.execute(
+        "select party_a is null and party_b is null, party_a is null or party_b is null, within_party, between_parties"
+        " from pair"
+    ).fetchall()
+    assert sorted(found) == [
+        (False, False, False, True),
+        *[(False, True, False, False)] * 4,
+        (True, True, False, True),
+    ]

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -38,8 +36,7 @@ _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 
 
-@dataclass(frozen=True)
-class Param:
+class Param(NamedTuple):
     """A declared parameter: its name, what it does, its default as text (None: none), and the words it takes.
 
     `choices` are words, or the name of one register whose ids it takes; empty: anything.
@@ -51,8 +48,7 @@ class Param:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A query file: name, title, declared parameters, SQL."""
 
     name: str
@@ -67,8 +63,7 @@ class Query:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a query gave: column names, their DuckDB types, rows; and what a rendered table says around them."""
 
     columns: tuple[str, ...]
@@ -80,7 +75,7 @@ class Result:
     cite: str | None = None
     people: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    closing: tuple[str, ...] = field(default=())
+    closing: tuple[str, ...] = ()
 
 
 def read_query(path: Path) -> Query:
@@ -150,10 +145,16 @@ def find(folder: str, name: str) -> Query:
     """The query of that name. Raises `LedgerError` with the nearest names."""
     path = QUERIES / folder / f"{name}.sql"
     if name not in names(folder):
-        near = get_close_matches(name, names(folder), n=2, cutoff=0.5)
+        near = _near(name, names(folder))
         hint = f"did you mean {' or '.join(near)}?" if near else "`ledger report` lists them"
         raise LedgerError(f"there is no report called {name!r}", hint=hint)
     return read_query(path)
+
+
+def _near(word: str, words: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, words, n=2, cutoff=0.5)
 
 
 def fetch(con: db.Connection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Result:
@@ -174,7 +175,7 @@ def _check(con: db.Connection, param: Param, value: str) -> None:
     if len(choices) == 1 and choices[0] in REGISTERS:
         choices = [str(row[0]) for row in con.table(REGISTERS[choices[0]]).fetchall()]
     if choices and value not in choices:
-        near = get_close_matches(value, choices, n=2, cutoff=0.5)
+        near = _near(value, choices)
         few = f"it takes {', '.join(choices)}" if len(choices) <= 9 else f"`ledger vocab {param.choices[0]}` lists them"
         hint = f"did you mean {' or '.join(near)}?" if near else few
         raise LedgerError(f"--{param.name} {value!r} is not known", hint=hint)

@@ -6,7 +6,6 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -22,11 +21,11 @@ DEFAULT_LEDGER = Path("ledger.duckdb")
 FORMATS = ("table", "csv", "json", "ndjson", "markdown")
 
 
-@dataclass
 class Settings:
     """What was said before the command's name."""
 
-    db: Path = DEFAULT_LEDGER
+    def __init__(self) -> None:
+        self.db = DEFAULT_LEDGER
 
 
 settings = Settings()

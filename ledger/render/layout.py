@@ -11,9 +11,8 @@ import math
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.queries import Result
 
@@ -26,8 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _NUMERIC = re.compile("INT|DOUBLE|DECIMAL|NUMBER")
 
 
-@dataclass
-class Group:
+class Group(NamedTuple):
     """Rows under one heading: the columns' titles, which are numbers, the cells, and what `[1]`, `[2]` in them cite."""
 
     heading: str

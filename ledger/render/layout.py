@@ -139,8 +139,13 @@ def widths(group: Group, width: int) -> list[int]:
     for need, n in sorted((title - least[n], n) for n, title in enumerate(titles)):
         if 0 < need <= room - sum(least):
             least[n] += need
-    spare, asked = room - sum(least), sum(wanted) - sum(least)
-    return [lo + (spare * (hi - lo)) // asked for lo, hi in zip(least, wanted, strict=True)]
+    # what room is left, in equal shares, so that the least demanding columns need not wrap at all
+    spare = room - sum(least)
+    for place, (need, n) in enumerate(sorted((wanted[n] - least[n], n) for n in range(len(wanted)))):
+        share = min(need, spare // (len(wanted) - place))
+        least[n] += share
+        spare -= share
+    return least
 
 
 def _longest_word(lines: Sequence[str]) -> int:

@@ -16,11 +16,12 @@ create or replace macro local_date(moment, zone) as cast(timezone(zone, timezone
 -- a UTC time as local text, to the minute
 create or replace macro local_time(moment, zone) as strftime(timezone(zone, timezone('UTC', moment)), '%Y-%m-%d %H:%M');
 
--- a window in a time zone, the end's date only where it is another
+-- a window in a time zone; of the end only what differs: 2026-01-25 18:00 – 01-26 08:00 Europe/Kyiv
 create or replace macro window_text(window_start, window_end, zone) as
-    local_time(window_start, zone) || ' – '
-    || if(local_date(window_start, zone) = local_date(window_end, zone), right(local_time(window_end, zone), 5),
-        local_time(window_end, zone)) || ' ' || zone;
+    local_time(window_start, zone) || ' – ' || right(local_time(window_end, zone),
+        case when local_date(window_start, zone) = local_date(window_end, zone) then 5
+             when year(local_date(window_start, zone)) = year(local_date(window_end, zone)) then 11 else 16 end)
+    || ' ' || zone;
 
 -- ids come from content: the first 128 bits of sha256 over the canonical fields, separated by a sign no field can hold
 create or replace macro claim_identity(

@@ -1,6 +1,5 @@
--- what the sums above leave out because its window overlaps an earlier one of the same day
-select 'left out of the sums: ' || count(*) || ' launched figures (' || sum(lo)
-    || ') whose window overlaps an earlier one of their source and day'
-from countable_claim
-where left_out = 'its window overlaps an earlier one' and metric = 'launched'
+-- which launched figures the sums above leave out, and why
+select 'left out of the sums of launched: '
+    || string_agg(claims || ' figures (' || total || '), ' || left_out, '; ' order by left_out)
+from left_out_of_sums where metric = 'launched'
 having count(*) > 0

@@ -26,8 +26,8 @@ with line (rank, topic, item, text) as (
     union all
     select 5, 'excluded', why, cast(claims as varchar) from exclusion
     union all
-    select 5, 'excluded', 'left out of sums: ' || left_out, cast(count(*) as varchar)
-    from countable_claim where left_out is not null group by left_out
+    select 5, 'excluded', 'left out of sums: ' || left_out, cast(sum(claims) as varchar)
+    from left_out_of_sums group by left_out
     union all
     select 6, 'verdicts of all pairs within the bounds', verdict, cast(count(*) as varchar) from pair group by verdict
     union all
@@ -40,4 +40,4 @@ with line (rank, topic, item, text) as (
     select 8, 'licences of the data', license, string_agg(id, ', ' order by id)
     from source where license is not null and id in (select source from selected_claim) group by license
 )
-select topic, item, text from line order by rank, topic, item;
+select topic, item, text from line order by rank, topic, item, text;

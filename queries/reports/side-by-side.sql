@@ -108,4 +108,4 @@ left join judged j
     and j.row_defender is not distinct from s.row_defender and j.row_subject is not distinct from s.row_subject
     and j.metric = s.metric and j.weapon = s.weapon and j.region = s.region and j.population = s.population
     and j.part is not distinct from s.part and j.event_key = s.event_key
-order by day, attacker, defender, subject, event, metric, weapon, region, s.part nulls first;
+order by day, attacker, defender, subject, event, metric, weapon, region, s.population, s.part nulls first;

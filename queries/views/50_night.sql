@@ -147,3 +147,9 @@ from chosen c
 left join line l using (day, attacker, defender, voice)
 left join place p using (day, attacker, defender, voice)
 left join overlapping o using (day, attacker, defender, voice);
+
+-- which figures sums leave out, by metric and reason
+create or replace view left_out_of_sums as
+select metric, left_out, count(*) as claims, sum(lo) as total
+from countable_claim where left_out is not null
+group by metric, left_out;

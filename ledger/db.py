@@ -53,7 +53,10 @@ def run(con: Connection, name: str, parameters: Mapping[str, Any] | None = None)
 
 
 def set_variables(con: Connection, values: Mapping[str, object]) -> None:
-    """Sets what `getvariable()` reads; None unsets."""
+    """Sets what `getvariable()` reads; None unsets.
+
+    The one statement that is put together: a variable's name cannot be bound. Names are checked, values are bound.
+    """
     for name, value in values.items():
         con.execute(f"set variable {_name(name)} = ?", [value])
 
@@ -135,13 +138,21 @@ def passing(path: Path | None = None) -> Iterator[Connection]:
         con.close()
 
 
+def _patience() -> float:
+    text = os.environ.get("LEDGER_PATIENCE")
+    try:
+        return float(text) if text else _PATIENCE
+    except ValueError:
+        raise LedgerError(f"LEDGER_PATIENCE {text!r} is no number of seconds", hint="LEDGER_PATIENCE=10") from None
+
+
 def _threads(path: Path) -> _Settings:
     return _ONE_THREAD if not path.exists() or path.stat().st_size <= _SMALL else {}
 
 
 def _connect(path: Path, *, read_only: bool, settings: _Settings) -> Connection:
     config = _NO_DOWNLOADS | settings
-    deadline = time.monotonic() + float(os.environ.get("LEDGER_PATIENCE", _PATIENCE))
+    deadline = time.monotonic() + _patience()
     pause = 0.02
     while True:
         try:

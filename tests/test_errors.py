@@ -1,8 +1,8 @@
 """The catalogue of errors in `errors/`: each case is run as typed, and its message compared word for word.
 
-A case is one TOML file: `why` one meets it, `files` to write first, `before` the command runs, the `command`, its
-`exit` code, and what it says on `stderr`, where `…` stands for what differs from run to run. `errors/README.md` is made
-from the cases: `python tests/test_errors.py` writes it anew.
+A case is one TOML file: `why` one meets it, `files` to write first, the commands that run `before`, the `environment`,
+the `command`, its `exit` code, and what it says on `stderr`, where `…` stands for what differs from run to run.
+`errors/README.md` is made from the cases: `python tests/test_errors.py` writes it anew.
 """
 
 import re
@@ -31,13 +31,17 @@ def words(command: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_message_is_the_one_in_the_catalogue(ledger: Ledger, folder: Path, name: str) -> None:
+def test_the_message_is_the_one_in_the_catalogue(
+    ledger: Ledger, folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given = case(name)
     for file, text in given.get("files", {}).items():
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")
     for command in given.get("before", []):
         ledger(*words(command))
+    for variable, text in given.get("environment", {}).items():
+        monkeypatch.setenv(variable, text)
     ran = ledger(*words(given["command"]), code=given["exit"])
     pattern = ".+".join(map(re.escape, given["stderr"].split("…")))
     assert re.fullmatch(pattern, ran.err.strip().replace("\\\n", "")), ran.err

@@ -111,7 +111,9 @@ def load(
     set: Annotated[
         str | None, typer.Option(metavar="OURS=TEXT,…", help="Constants: source=ru-mod,attacker=UA.")
     ] = None,
-    refused: Annotated[Path | None, typer.Option(help="Where refused rows go; default FILE.refused.csv.")] = None,
+    refused: Annotated[
+        Path | None, typer.Option(help="Where refused rows go; default NAME.refused.csv beside the file.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count, record nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Record nothing at all if any row is refused.")] = False,
     db: Db = None,

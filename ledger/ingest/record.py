@@ -107,6 +107,7 @@ def record(
     """
     registers = read_registers(con, act.profile)
     db.run(con, "ingest/tables")
+    db.set_variables(con, {"choices": {column: list(words) for column, words in CHOICES.items()}})
     problems = list(refused)
     drafts: list[tuple[str, ...]] = []
     for number, drafted in rows:

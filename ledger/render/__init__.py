@@ -15,9 +15,8 @@ from ledger.queries import Result
 from ledger.render.layout import NULL, groups, plain, remarks, widths
 from ledger.render.progress import Progress
 
-__all__ = ["FORMATS", "Progress", "objects", "render"]
+__all__ = ["Progress", "objects", "render"]
 
-FORMATS = ("table", "csv", "json", "ndjson", "markdown")
 # Off a terminal nothing is wrapped or cut.
 _UNBOUNDED = 100_000
 _STYLES = {
@@ -27,7 +26,7 @@ _STYLES = {
 
 
 def render(result: Result, format: str, out: IO[str]) -> None:
-    """Writes a result to `out` in one of `FORMATS`."""
+    """Writes a result to `out` as a table, csv, json, ndjson or markdown."""
     if format == "table":
         _table(result, out)
     elif format == "markdown":

@@ -30,9 +30,9 @@ with resolved as (
             problem_of('weapon', d.weapon, wea.problem, false),
             problem_of('population', d.population, pop.problem, false),
             problem_of('region', d.region, reg.problem, false),
-            choice_of('basis', d.basis, ['period', 'cumulative', 'stock']),
-            choice_of('breakdown', d.breakdown, ['none', 'exhaustive', 'partial']),
-            choice_of('recap', d.recap, ['true', 'false']),
+            choice_of('basis', d.basis, getvariable('choices').basis),
+            choice_of('breakdown', d.breakdown, getvariable('choices').breakdown),
+            choice_of('recap', d.recap, getvariable('choices').recap),
             problem_of('origin', d.origin, ori.problem, false),
             if(len(string_split_regex(trim(d.quote), '\s+')) > 60,
                 {name: 'quote', reason: 'a quote has 60 words at most, this one has '

@@ -24,8 +24,8 @@ create or replace view selected_claim as
 select
     c.*,
     coalesce(c.origin, c.source) as voice, c.origin is not null as is_relay,
-    v.party as voice_party, coalesce(v.level, 'media') as level, v.independence_group, v.name as voice_name,
-    s.name as source_name, coalesce(s.timezone, 'UTC') as source_zone,
+    v.party as voice_party, coalesce(v.level, 'media') as level,
+    coalesce(s.timezone, 'UTC') as source_zone,
     case when v.party = c.defender or (c.defender is null and v.party = c.subject) then 'defender'
          when v.party = c.attacker then 'attacker'
          when v.party = c.subject then 'defender'

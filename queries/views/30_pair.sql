@@ -145,7 +145,7 @@ gated as (
             if(a.basis <> b.basis, 'basis', null),
             if((a.region = 'all' and own_area_only(a.level) or b.region = 'all' and own_area_only(b.level)
                 or (nested and not speaks_for_all(outer_claim.level)))
-                and not (a.url = b.url and a.source = b.source), 'level', null),
+                and not same_document, 'level', null),
             if(a_narrower and a_broader, 'crossed', null),
             if(not shared_event and a.event <> b.event, 'event', null),
             if(not shared_event and (a.repeated or b.repeated), 'repeated', null),
@@ -177,16 +177,14 @@ judged as (
         end as verdict,
         -- equal in everything but, it may be, what the gate names; a null is a thing in which they have nothing in common
         coalesce(metric_side = 0 and weapon_side = 0 and population_side = 0 and place_side = 0 and part_side = 0, false)
-            and coalesce(window_side, 0) = 0 as same_scope,
-        case when verdict in ('incomparable', 'nested') then 0
-             else interval_gap(a.lo, a.hi, b.lo, b.hi) end as distance
+            and coalesce(window_side, 0) = 0 as same_scope
     from gated
 ),
 scaled as (
     select *,
         case when verdict = 'incomparable' then null
              when a_narrower or a_broader then greatest(0, inner_claim.lo - coalesce(outer_claim.hi, inner_claim.lo))
-             else distance end as gap,
+             else interval_gap(a.lo, a.hi, b.lo, b.hi) end as gap,
         greatest(1, least(coalesce(a.hi, a.lo), coalesce(b.hi, b.lo))) as base
     from judged
 )

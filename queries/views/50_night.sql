@@ -73,22 +73,26 @@ left join outcome o
     and o.window_start = l.window_start and o.window_end = l.window_end
 where l.metric = 'launched';
 
+-- the weapon words that nights add up: those at or below set variable weapon (default: uav), or all for any
+create or replace view night_weapon as
+select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')
+union
+select weapon from scope where getvariable('weapon') = 'any';
+
 -- one row a direction and day, in the words of one voice: a national one before others, then the party aimed at, then
--- whoever gives more figures. Munitions are those at or below set variable weapon (default: uav); places are of all
+-- whoever gives more figures. Munitions are those of night_weapon; places are of all weapons
 create or replace view night as
 with counted as materialized (
     select c.* from countable_claim c join metric m on m.id = c.metric
     where c.left_out is null and m.family in ('air', 'places')
-        and (m.family = 'places' or coalesce(getvariable('weapon'), 'uav') = 'any' or c.weapon in (
-            select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
+        and (m.family = 'places' or c.weapon in (from night_weapon))
 ),
 line as (
     select day, attacker, defender, voice, sum(launched_lo) as base_lo, sum(launched_hi) as base_hi,
         sum(neutralised_lo) as of_lo, sum(neutralised_hi) as of_hi,
         sum(unaccounted_lo) as unaccounted_lo, sum(unaccounted_hi) as unaccounted_hi
     from funnel_line
-    where neutralised_lo is not null and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
-        select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
+    where neutralised_lo is not null and weapon in (from night_weapon)
     group by day, attacker, defender, voice
 ),
 place as (
@@ -99,8 +103,7 @@ place as (
         from countable_claim c join metric m on m.id = c.metric
         where region <> 'all' and c.metric in ('intercepted', 'neutralised', 'suppressed')
             and coalesce(left_out, '') in ('', 'part of a whole that is counted')
-            and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
-                select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
+            and weapon in (from night_weapon)
         group by all
     ) group by all
 ),
@@ -128,8 +131,7 @@ overlapping as (
         string_agg(metric || ' ' || interval_text(lo, hi), ', ' order by metric, lo) as left_out
     from countable_claim
     where left_out = 'its window overlaps an earlier one' and part is null
-        and (coalesce(getvariable('weapon'), 'uav') = 'any' or weapon in (
-            select id from weapon_under where within = coalesce(getvariable('weapon'), 'uav')))
+        and weapon in (from night_weapon)
     group by day, attacker, defender, voice
 ),
 chosen as (

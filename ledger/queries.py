@@ -5,6 +5,8 @@ A query file is plain DuckDB SQL with a head of `-- key: text` lines, and runs u
   -- columns: those of a table for people, stacked as `a / b` (machine formats have all)
   -- section: columns whose values head a group of rows      -- cite: the column listed below a group, by number
   -- people: columns that only tables for people use         -- note: a line below the table
+A check has besides: -- severity: the words it may give, -- group, -- why: one would want it, -- silent: what it does
+not say, and -- run: on request, where it is not among those that run by default.
 The declared parameters and the `getvariable('…')` names in the text must match, or reading the file refuses.
 """
 
@@ -30,7 +32,7 @@ COMMON = {
 }
 """The bounds that every report takes; the views apply them."""
 
-_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|cite|people|note))\s*:\s*(?P<text>.*)")
+_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|cite|people|note|severity|group|why|silent|run))\s*:\s*(?P<text>.*)")
 _CHOICES = re.compile(r"\s*\(one of:\s*(?P<choices>[^)]*)\)")
 _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
@@ -61,6 +63,11 @@ class Query(NamedTuple):
     cite: str | None = None
     people: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+    group: str = ""
+    why: str = ""
+    silent: str = ""
+    on_request: bool = False
 
 
 class Result(NamedTuple):
@@ -116,6 +123,11 @@ def read_query(path: Path) -> Query:
         cite=heads.get("cite"),
         people=_names(heads.get("people")),
         notes=tuple(notes),
+        severities=_names(heads.get("severity")),
+        group=heads.get("group", ""),
+        why=heads.get("why", ""),
+        silent=heads.get("silent", ""),
+        on_request=heads.get("run") == "on request",
     )
 
 
@@ -146,8 +158,9 @@ def find(folder: str, name: str) -> Query:
     path = QUERIES / folder / f"{name}.sql"
     if name not in names(folder):
         near = _near(name, names(folder))
-        hint = f"did you mean {' or '.join(near)}?" if near else "`ledger report` lists them"
-        raise LedgerError(f"there is no report called {name!r}", hint=hint)
+        what, lists = ("check", "checks") if folder == "checks" else ("report", "report")
+        hint = f"did you mean {' or '.join(near)}?" if near else f"`ledger {lists}` lists them"
+        raise LedgerError(f"there is no {what} called {name!r}", hint=hint)
     return read_query(path)
 
 
@@ -167,6 +180,19 @@ def fetch(con: db.Connection, sql: str, parameters: Sequence[object] | Mapping[s
 def _apart(names: list[str]) -> tuple[str, ...]:
     """Column names told apart: a second `a` becomes `a_2`."""
     return tuple(f"{n}_{names[:i].count(n) + 1}" if n in names[:i] else n for i, n in enumerate(names))
+
+
+def parameters(con: db.Connection, query: Query, given: Mapping[str, str]) -> dict[str, object]:
+    """The query's own parameters: as given, else by default. Raises `LedgerError` for one that it does not have."""
+    declared = {p.name: p for p in query.params}
+    for name in given:
+        if name not in declared:
+            known = ", ".join(declared) or "none of its own"
+            raise LedgerError(
+                f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}"
+            )
+        _check(con, declared[name], given[name])
+    return {n: p.default for n, p in declared.items()} | dict(given)
 
 
 def _check(con: db.Connection, param: Param, value: str) -> None:
@@ -200,15 +226,7 @@ def run(
     With `closing` the result says which ledger and profile it rests on, and what was excluded (design 5).
     Raises `LedgerError` for a parameter that the report does not have, and shows the SQL's name where it fails.
     """
-    declared = {p.name: p for p in query.params}
-    for name in given:
-        if name not in declared:
-            known = ", ".join(declared) or "none of its own"
-            raise LedgerError(
-                f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}"
-            )
-        _check(con, declared[name], given[name])
-    values: dict[str, object] = {**bounds, **{n: p.default for n, p in declared.items()}, **given}
+    values: dict[str, object] = {**bounds, **parameters(con, query, given)}
     db.set_variables(con, values)
     try:
         result = fetch(con, query.sql)

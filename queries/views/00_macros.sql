@@ -66,3 +66,25 @@ create or replace macro in_bounds(day_first, day, attacker, defender, subject) a
     and day_first <= coalesce(cast(getvariable('to') as date), day_first)
     and (getvariable('attacker') is null or attacker = getvariable('attacker'))
     and (getvariable('defender') is null or coalesce(defender, subject) = getvariable('defender'));
+
+-- a finding's id comes from its check and the claims it is about: a figure that changes is another claim, another finding
+create or replace macro finding_identity(check_name, claims) as
+    sha256(concat_ws(chr(31), check_name, array_to_string(list_sort(claims), ' ')))[:16];
+
+-- critical > major > minor > notice > info
+create or replace macro rank_of_severity(severity) as
+    list_position(['info', 'notice', 'minor', 'major', 'critical'], severity);
+
+-- the lesser of two severities
+create or replace macro at_most(severity, ceiling) as
+    if(rank_of_severity(severity) > rank_of_severity(ceiling), ceiling, severity);
+
+-- what a finding is about: 2026-01-26 UA → RU · 2023-01-01 losses of RU
+create or replace macro about_text(day, attacker, defender, subject) as
+    concat_ws(' ', day, if(attacker is null and defender is null, null,
+        coalesce(attacker, '?') || ' → ' || coalesce(defender, '?')), 'losses of ' || subject);
+
+-- a figure in a sentence, with what is not plain: intercepted 40 over RU-KDA · killed about 400
+create or replace macro figure_text(metric, weapon, population, region, part, value) as
+    concat_ws(' ', metric, value, nullif(weapon, 'unspecified'), nullif(population, 'unspecified'),
+        'over ' || nullif(region, 'all'), '(' || part || ')');

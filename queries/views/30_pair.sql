@@ -34,48 +34,71 @@ left join region_side r on r.a = a.region and r.b = b.region
 anti join scope_in ab on ab.scope_id = a.scope_id and ab.within_id = b.scope_id
 anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
 
--- claims of different voices that share direction and day, or an event, and whose scopes are related: gate, verdict, gap
-create or replace view pair as
+-- each claim that can be compared, with what the comparison asks of it
+create or replace view comparable_claim as
 with change as (
     select source, metric, w.id as weapon, list(distinct on_date) as definition_changes
     from (from glossary select *, since as on_date union all from glossary select *, until + 1)
     join weapon_under w on w.within = weapon
     where on_date is not null group by all
-),
-said as materialized (
-    select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, c.weapon,
-        population, region, part, basis, totals_regions, totals_weapons, recap, event, kind, lo, hi, window_start, window_end,
-        window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
-        -- a voice that states one scope more than once a day, with different figures: which one is meant?
-        count(distinct (kind, lo, hi)) over (
-            partition by voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
-        ) > 1 as repeated
-    from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
-),
-on_day as (
-    select *, day as on_day from said where day_first = day
-    union all
-    select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day
-),
-relation as materialized (from scope_relation),
-joined as (
-    select a, b, r.* exclude (scope_a, scope_b), false as shared_event
-    from on_day a
-    join on_day b
-        on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
-        and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-    join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
-    where a.voice <> b.voice
-        and a.on_day = greatest(a.day_first, b.day_first)
-        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-        and coalesce(a.event <> b.event, true)
-    union all
-    select a, b, r.* exclude (scope_a, scope_b), true
-    from said a
-    join said b on a.event = b.event
-    join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
-    where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-),
+)
+select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, c.weapon,
+    population, region, part, basis, totals_regions, totals_weapons, recap, event, kind, lo, hi, window_start, window_end,
+    window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
+    -- a voice that states one scope more than once a day, with different figures: which one is meant?
+    count(distinct (kind, lo, hi)) over (
+        partition by voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
+    ) > 1 as repeated
+from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon;
+
+-- the same, once for each day that a claim belongs to
+create or replace view comparable_day as
+select *, day as on_day from comparable_claim where day_first = day
+union all
+select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from comparable_claim where day_first < day;
+
+-- two claims of different voices that share direction and day, or an event, and whose scopes are related
+create or replace view candidate as
+with on_day as materialized (from comparable_day),
+said as materialized (from comparable_claim where event is not null),
+relation as materialized (from scope_relation)
+select a, b, r.* exclude (scope_a, scope_b), false as shared_event
+from on_day a
+join on_day b
+    on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
+    and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
+join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+where a.voice <> b.voice
+    and a.on_day = greatest(a.day_first, b.day_first)
+    and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+    and coalesce(a.event <> b.event, true)
+union all
+select a, b, r.* exclude (scope_a, scope_b), true
+from said a
+join said b on a.event = b.event
+join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id);
+
+-- two claims of one voice that share direction and day and of which one's scope lies inside the other's: within one
+-- document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
+-- running total only neighbours compare
+create or replace view own_candidate as
+with on_day as materialized (from comparable_day where lo is not null)
+select a, b, true as contained, if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
+    if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side, false as shared_event
+from on_day a
+join scope_in i on i.scope_id = a.scope_id
+join on_day b
+    on b.scope_id = i.within_id and a.voice = b.voice and a.on_day = b.on_day
+    and a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
+    and a.subject is not distinct from b.subject and a.basis = b.basis
+where a.on_day = greatest(a.day_first, b.day_first)
+    and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+    and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part);
+
+-- the comparison of any two claims in the columns a and b of a view: gate, verdict, gap
+create or replace macro comparison(candidates) as table (
+with
 -- where two windows overlap, and how much; date-only windows are compared by days, never by hours
 measured as (
     select *,
@@ -93,7 +116,7 @@ measured as (
             epoch(least(a.window_end, b.window_end) - greatest(a.window_start, b.window_start))
                 / greatest(1, epoch(greatest(a.window_end, b.window_end) - least(a.window_start, b.window_start)))
         ) as window_share
-    from joined
+    from query_table(candidates)
 ),
 -- which of the two is the narrower in each thing; a shared event lifts window and region unless one is wider by statement
 sided as (
@@ -131,12 +154,13 @@ gated as (
             if(a.attacker <> b.attacker and a.subject = b.subject, 'attribution', null),
             if(a.subject is distinct from b.subject or (a.attacker <> b.attacker and a.subject is null)
                 or (coalesce(a.attacker = b.attacker, true) and a.defender <> b.defender), 'direction', null),
+            if(metric_side is null, 'metric', null),
             if(population_side is null, 'population', null),
             if(place_side is null
                 or (nested and place_side <> 0 and not outer_claim.totals_regions)
                 or (nested and metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
                     and not shared_event), 'region', null),
-            if(nested and weapon_side <> 0 and not outer_claim.totals_weapons, 'weapon', null),
+            if(weapon_side is null or (nested and weapon_side <> 0 and not outer_claim.totals_weapons), 'weapon', null),
             if(part_side is null, 'part', null),
             if(window_side is null
                 and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ
@@ -148,7 +172,7 @@ gated as (
                 and not same_document, 'level', null),
             if(a_narrower and a_broader, 'crossed', null),
             if(not shared_event and a.event <> b.event, 'event', null),
-            if(not shared_event and (a.repeated or b.repeated), 'repeated', null),
+            if(not shared_event and (a.repeated or b.repeated) and not (same_document and a.voice = b.voice), 'repeated', null),
             if(a.recap or b.recap, 'recap', null),
             if(len(list_filter(list_concat(a.definition_changes, b.definition_changes),
                 lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 'definition', null),
@@ -203,7 +227,12 @@ select
     a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
     a.region as region_a, b.region as region_b,
     interval_text(a.lo, a.hi) as says_a, interval_text(b.lo, b.hi) as says_b,
-    same_scope, verdict, reasons, gap,
+    same_document, same_scope,
+    -- in what the inner claim is the narrower of the two
+    list_filter([if(metric_side <> 0, 'metric', null), if(weapon_side <> 0, 'weapon', null),
+        if(population_side <> 0, 'population', null), if(place_side <> 0, 'region', null),
+        if(part_side <> 0, 'part', null), if(window_side <> 0, 'window', null)], lambda w: w is not null) as narrower_in,
+    verdict, reasons, gap,
     -- the larger over the smaller, from their nearest bounds; none where they meet or the smaller is zero
     case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor,
     if(gap is null, null, round(gap / base, 4)) as relative_gap,
@@ -224,9 +253,9 @@ select
     -- the relation in words, each thing of the scope; `why` names only those that are not equal
     [
         case metric_side when 0 then 'metric equal' when -1 then a.metric || ' below ' || b.metric
-            else b.metric || ' below ' || a.metric end,
+            when 1 then b.metric || ' below ' || a.metric else 'metrics apart' end,
         case weapon_side when 0 then 'weapon equal' when -1 then a.weapon || ' below ' || b.weapon
-            else b.weapon || ' below ' || a.weapon end,
+            when 1 then b.weapon || ' below ' || a.weapon else 'weapons apart' end,
         case when place_side is null then 'regions apart' when place_side = 0 and region_side = 0 then 'region equal'
              when place_side = 0 then 'region by event' when place_side = -1 then a.region || ' within ' || b.region
              else b.region || ' within ' || a.region end,
@@ -241,4 +270,10 @@ select
     array_to_string(list_filter(relation_words, lambda w: w is not null), ', ') as proof,
     coalesce(nullif(array_to_string(list_filter(relation_words, lambda w: w not like '% equal'), ', '), ''),
         'equal scopes') as why
-from scaled;
+from scaled
+);
+
+create or replace view pair as from comparison('candidate');
+
+-- the same for two claims of one voice: what one document says twice, what its documents say of one day
+create or replace view own_pair as from comparison('own_candidate');

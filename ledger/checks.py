@@ -1,0 +1,67 @@
+"""Runs checks: each is a query file whose rows are findings. Knows no check by name.
+
+Owns which checks run, with which thresholds, and where their findings are gathered; what a finding says is the SQL's.
+Must never write to a ledger: what is gathered lies in temporary tables of the connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import duckdb
+
+from ledger import db, queries
+from ledger.errors import LedgerError
+from ledger.queries import Query, Result
+
+SEVERITIES = ("info", "notice", "minor", "major", "critical")
+"""From the least to the gravest."""
+
+
+def choose(only: Sequence[str] = (), without: Sequence[str] = (), *, on_request: bool = False) -> list[Query]:
+    """The checks to run: those named by `only`, else all but those on request; never those of `without`.
+
+    Raises `LedgerError` for an unknown name, with the nearest ones.
+    """
+    left_out = {queries.find("checks", name).name for name in without}
+    named = [queries.find("checks", name) for name in dict.fromkeys(only)]
+    known = named or [queries.find("checks", name) for name in queries.names("checks")]
+    return [q for q in known if q.name not in left_out and (named or on_request or not q.on_request)]
+
+
+def gather(
+    con: db.Connection,
+    chosen: Sequence[Query],
+    bounds: Mapping[str, str | None],
+    thresholds: Mapping[str, Mapping[str, str]] | None = None,
+    advance: Callable[[int, int | None], None] = lambda done, total: None,
+) -> None:
+    """Runs the checks within `bounds` and leaves their findings in the temporary table `finding`.
+
+    `thresholds` are parameters by check. Raises `LedgerError` for one that the check does not have.
+    """
+    db.set_variables(con, bounds)
+    for part in db.statement("check/begin").split(";\n"):
+        con.execute(part)
+    for number, check in enumerate(chosen, 1):
+        given = (thresholds or {}).get(check.name, {})
+        values = queries.parameters(con, check, given)
+        db.set_variables(con, values | {"check": check.name})
+        try:
+            con.sql(check.sql).query("found", db.statement("check/gather")).insert_into("finding")
+        except duckdb.Error as e:
+            raise LedgerError(f"{check.name} failed: {str(e).splitlines()[0]}", where=str(check.path)) from e
+        finally:
+            db.set_variables(con, dict.fromkeys(values))
+        advance(number, len(chosen))
+
+
+def findings(con: db.Connection, each: int | None = None) -> Result:
+    """The findings gathered, gravest first; with `each`, so many of a check at most, and their citations."""
+    query = queries.find("check", "findings")
+    return queries.run(con, query, {}, {"each": str(each)} if each else {}, closing=False)
+
+
+def counts(con: db.Connection) -> list[tuple[str, str, int, int]]:
+    """Of each check with findings: its name, severity, the number of findings, and of these the open ones."""
+    return db.run(con, "check/counts").fetchall()

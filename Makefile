@@ -17,6 +17,7 @@ demo: .venv/.ready
 	$(BIN)/ledger --db $(DEMO) load data/claims/*.csv
 	$(BIN)/ledger --db $(DEMO) report brief --from 2026-01-26 --to 2026-01-26
 	$(BIN)/ledger --db $(DEMO) report side-by-side
+	$(BIN)/ledger --db $(DEMO) check --each 3 --fail-on never
 
 test: .venv/.ready
 	$(BIN)/python -m pytest

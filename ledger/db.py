@@ -229,7 +229,10 @@ def _view_files() -> list[Path]:
 
 def _register_files(path: Path | None) -> list[tuple[str, Path]]:
     own = [(name, user_register(path, name)) for name in REGISTERS] if path else []
-    return [(name, DATA / f"{name}.csv") for name in REGISTERS] + [(n, f) for n, f in own if f.exists()]
+    shipped = [(name, DATA / f"{name}.csv") for name in REGISTERS]
+    # no register of the user's, but kept current in the same way
+    words = [("number_words", DATA / "phrases" / "numbers.csv")]
+    return shipped + words + [(n, f) for n, f in own if f.exists()]
 
 
 def _digest(files: Sequence[Path]) -> str:

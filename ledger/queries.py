@@ -32,7 +32,8 @@ COMMON = {
 }
 """The bounds that every report takes; the views apply them."""
 
-_HEAD = re.compile(r"--\s*(param\s+(?P<param>\w+)|(?P<key>title|columns|section|cite|people|note|severity|group|why|silent|run))\s*:\s*(?P<text>.*)")
+_KEYS = "title|columns|section|cite|people|note|severity|group|why|silent|run"
+_HEAD = re.compile(rf"--\s*(param\s+(?P<param>\w+)|(?P<key>{_KEYS}))\s*:\s*(?P<text>.*)")
 _CHOICES = re.compile(r"\s*\(one of:\s*(?P<choices>[^)]*)\)")
 _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
@@ -192,7 +193,7 @@ def parameters(con: db.Connection, query: Query, given: Mapping[str, str]) -> di
                 f"{query.name} has no parameter {name!r}", hint=f"it takes {known}, and {', '.join(COMMON)}"
             )
         _check(con, declared[name], given[name])
-    return {n: p.default for n, p in declared.items()} | dict(given)
+    return {**{n: p.default for n, p in declared.items()}, **given}
 
 
 def _check(con: db.Connection, param: Param, value: str) -> None:

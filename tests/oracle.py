@@ -5,7 +5,7 @@ Written from the text, to be held against the views. Reads the registers' files 
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 DATA = Path(__file__).parents[1] / "data"
 EQUAL, INSIDE, OUTSIDE, OVERLAP, APART = "equal", "inside", "outside", "overlap", "apart"
 FLIP = {INSIDE: OUTSIDE, OUTSIDE: INSIDE}
+UNSTATED = {"weapon": "unspecified", "population": "unspecified", "region": "all", "basis": "period"}
 SPEAKS_FOR_ALL = {"national", "independent", "dataset"}
 OWN_AREA_ONLY = {"command", "regional", "local"}
 
@@ -76,21 +77,20 @@ class Claim:
     published: datetime
 
     def get(self, column: str) -> str:
-        default = {"weapon": "unspecified", "population": "unspecified", "region": "all", "basis": "period"}
-        return self.row.get(column) or default.get(column, "")
+        return self.row.get(column) or UNSTATED.get(column, "")
 
     def members(self, column: str) -> frozenset[str]:
         return frozenset(self.get(column).split("+"))
 
-    @property
+    @cached_property
     def voice(self) -> str:
         return self.get("origin") or self.get("source")
 
-    @property
+    @cached_property
     def direction(self) -> tuple[str, str, str]:
         return self.get("attacker"), self.get("defender"), self.get("subject")
 
-    @property
+    @cached_property
     def document(self) -> tuple[str, str]:
         return self.get("source"), self.get("url")
 
@@ -100,7 +100,7 @@ class Claim:
         words = (self.members("weapon"), self.get("population"), self.members("region"))
         return (self.direction, self.get("metric"), *words, self.get("part"), self.get("basis"))
 
-    @property
+    @cached_property
     def window(self) -> tuple[object, ...]:
         return (self.first, self.last) if self.precision == "day" else (self.start, self.end)
 
@@ -144,26 +144,49 @@ def _day(moment: datetime, zone: ZoneInfo) -> date:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two claims by name, the verdict on them, and how grave a contradiction or divergence is."""
+    """Two claims by name, the verdict on them, how far apart they are, and what they have in common."""
 
     names: frozenset[str]
     verdict: str
-    reasons: frozenset[str] = frozenset()
-    gap: int | None = None
-    severity: str | None = None
-    within_party: bool = False
-    shared_event: bool = field(default=False, compare=False)
+    reasons: frozenset[str]
+    gap: int | None
+    severity: str | None
+    factor: float | None
+    same_scope: bool
+    narrower_in: frozenset[str]
+    parties: str
+    about: tuple[str, str, str, str]
+    inner: str | None
 
 
 def pairs(claims: Iterable[Claim], reg: Registers) -> Iterator[Pair]:
-    """Every pair of the claims that stand and speak."""
+    """Every pair of different voices among the claims that stand and speak."""
     claims = list(claims)
-    stand = [c for c in claims if not _superseded(c, claims)]
-    speak = [c for c in stand if not _held_against_origin(c, stand, reg)]
+    speak = speaking(claims, reg)
     for i, a in enumerate(speak):
         for b in speak[:i]:
             if a.voice != b.voice and _candidates(a, b, reg):
-                yield _judged(a, b, speak, claims, reg)
+                yield judged(a, b, shares_event(a, b), speak, claims, reg)
+
+
+def standing(claims: Iterable[Claim]) -> list[Claim]:
+    claims = list(claims)
+    return [c for c in claims if not _superseded(c, claims)]
+
+
+def speaking(claims: Iterable[Claim], reg: Registers) -> list[Claim]:
+    """The claims that count as somebody's word: a relay where its origin's own is absent, the first of those alike."""
+    stand = standing(claims)
+    free = [c for c in stand if not _held_against_origin(c, stand, reg)]
+    return [c for c in free if not any(_told_before(c, other) for other in free)]
+
+
+def _told_before(relay: Claim, other: Claim) -> bool:
+    def told(c: Claim) -> tuple[object, ...]:
+        return c.voice, c.subject_matter, c.get("event"), c.start, c.end, c.kind, c.lo, c.hi
+
+    both = bool(relay.get("origin")) and bool(other.get("origin")) and told(relay) == told(other)
+    return both and (other.published, other.name) < (relay.published, relay.name)
 
 
 def _superseded(claim: Claim, claims: Iterable[Claim]) -> bool:
@@ -176,38 +199,43 @@ def _superseded(claim: Claim, claims: Iterable[Claim]) -> bool:
 
 
 def _held_against_origin(relay: Claim, stand: list[Claim], reg: Registers) -> bool:
-    """A relay keeps silent where its origin speaks for itself."""
+    """A relay keeps silent where its origin speaks for itself of that day or event, of the same thing.
+
+    Or, if it says only "overnight", where its origin said the same figure in the last 48 hours.
+    """
+
+    def but_for_weapon(claim: Claim) -> tuple[object, ...]:
+        direction, metric, _, *rest = claim.subject_matter
+        return direction, metric, *rest
+
     origin = relay.get("origin")
-    own = [c for c in stand if origin and c.get("source") == origin and not c.get("origin")]
     return any(
-        (c.subject_matter == relay.subject_matter and (c.window == relay.window or c.days() & relay.days()))
-        or _recent(c, relay, reg)
-        for c in own
+        c.get("source") == origin
+        and not c.get("origin")
+        and but_for_weapon(c) == but_for_weapon(relay)
+        and (relay.get("weapon") == "unspecified" or relation(c, relay, "weapon", reg) != APART)
+        and (c.last in relay.days() or shares_event(c, relay) or _recent(c, relay))
+        for c in stand
+        if origin
     )
 
 
-def _recent(own: Claim, relay: Claim, reg: Registers) -> bool:
-    """A relay that says only "overnight": its origin's claim of the last 48 hours with the same figure."""
-    return (
-        relay.precision == "day"
-        and (own.direction, own.get("metric"), own.lo, own.hi)
-        == (relay.direction, relay.get("metric"), relay.lo, relay.hi)
-        and _relation(own, relay, "weapon", reg) != APART
-        and timedelta(0) <= relay.published - own.end <= timedelta(hours=48)
-    )
+def _recent(own: Claim, relay: Claim) -> bool:
+    same = relay.precision == "day" and (own.lo, own.hi) == (relay.lo, relay.hi)
+    return same and timedelta(0) <= relay.published - own.end <= timedelta(hours=48)
 
 
 def _candidates(a: Claim, b: Claim, reg: Registers) -> bool:
     same_day = a.direction == b.direction and bool(a.days() & b.days())
-    comparable = _relation(a, b, "metric", reg) != APART and _relation(a, b, "weapon", reg) != APART
-    return comparable and (same_day or _shared_event(a, b))
+    comparable = relation(a, b, "metric", reg) != APART and relation(a, b, "weapon", reg) != APART
+    return comparable and (same_day or shares_event(a, b))
 
 
-def _shared_event(a: Claim, b: Claim) -> bool:
+def shares_event(a: Claim, b: Claim) -> bool:
     return bool(a.get("event")) and a.get("event") == b.get("event")
 
 
-def _relation(a: Claim, b: Claim, column: str, reg: Registers) -> str:
+def relation(a: Claim, b: Claim, column: str, reg: Registers) -> str:
     """How a stands to b in one column: each member of the inner one is at or below a member of the outer one."""
     ours, theirs, above = a.members(column), b.members(column), reg.above[column]
     if ours == theirs:
@@ -246,9 +274,9 @@ def _half_or_more(a: Claim, b: Claim) -> bool:
     return 2 * shared >= max(a.end, b.end) - min(a.start, b.start)
 
 
-def _judged(a: Claim, b: Claim, speak: list[Claim], claims: list[Claim], reg: Registers) -> Pair:
-    event = _shared_event(a, b)
-    relations = {c: _relation(a, b, c, reg) for c in ("metric", "weapon", "population", "region")}
+def judged(a: Claim, b: Claim, event: bool, speak: list[Claim], claims: list[Claim], reg: Registers) -> Pair:
+    """The verdict on two claims; `event` says whether an event that they share lifts window, region and repetition."""
+    relations = {c: relation(a, b, c, reg) for c in ("metric", "weapon", "population", "region")}
     relations["part"] = _part_relation(a.get("part"), b.get("part"))
     relations["window"] = _window_relation(a, b)
     if event:
@@ -268,21 +296,45 @@ def _judged(a: Claim, b: Claim, speak: list[Claim], claims: list[Claim], reg: Re
     elif ways:
         reasons |= _limits(inner, outer, relations, event, claims, reg)
     reasons |= _lower_level(a, b, reg)
-    party = reg.sources[a.voice]["party"]
-    within = bool(party) and party == reg.sources[b.voice]["party"]
-    names = frozenset((a.name, b.name))
     if reasons:
-        return Pair(names, "incomparable", frozenset(reasons), within_party=within, shared_event=event)
-    if ways:
-        verdict = _nested(inner, outer, event)
+        verdict, gap = "incomparable", None
+    elif ways:
+        verdict, gap = _nested(inner, outer, event), _exceeds(inner, outer)
     elif relations["window"] == OVERLAP:
-        verdict = "diverge" if _gap(a, b) else "compatible"
+        verdict, gap = "diverge" if _gap(a, b) else "compatible", _gap(a, b)
     else:
-        verdict = _equal_scope(a, b, event)
-    if verdict not in ("contradict", "diverge"):
-        return Pair(names, verdict, within_party=within, shared_event=event)
-    loose = verdict == "diverge" and "day" in (a.precision, b.precision)
-    return Pair(names, verdict, frozenset(), _gap(a, b), _severity(a, b, loose), within, event)
+        verdict, gap = _equal_scope(a, b, event), _gap(a, b)
+    return Pair(
+        frozenset((a.name, b.name)),
+        verdict,
+        frozenset(reasons),
+        gap,
+        _severity(a, b, verdict == "diverge" and "day" in (a.precision, b.precision)) if gap else None,
+        _factor(a, b) if gap else None,
+        all(found == EQUAL for column, found in relations.items() if column != "window")
+        and relations["window"] not in (INSIDE, OUTSIDE),
+        frozenset(column for column, found in relations.items() if found in (INSIDE, OUTSIDE)),
+        _parties(a, b, reg),
+        (str(max(a.last, b.last)), *(_either(x, y) for x, y in zip(a.direction, b.direction, strict=True))),
+        inner.name if len(ways) == 1 else None,
+    )
+
+
+def _parties(a: Claim, b: Claim, reg: Registers) -> str:
+    """One party, two of them or two voices of none; a party beside a voice of none is neither."""
+    ours, theirs = (reg.sources[c.voice]["party"] for c in (a, b))
+    return "neither" if bool(ours) != bool(theirs) else "one" if ours and ours == theirs else "two"
+
+
+def _either(ours: str, theirs: str) -> str:
+    """Nothing where the two name different ones."""
+    return "" if ours and theirs and ours != theirs else ours or theirs
+
+
+def _factor(a: Claim, b: Claim) -> float | None:
+    """The larger figure over the smaller, between their nearest bounds; none over zero."""
+    larger, smaller = (a, b) if (a.lo or 0) > (b.lo or 0) else (b, a)
+    return round((larger.lo or 0) / smaller.hi, 2) if smaller.hi else None
 
 
 def _gate(a: Claim, b: Claim, event: bool, speak: list[Claim], reg: Registers) -> set[str]:
@@ -292,9 +344,10 @@ def _gate(a: Claim, b: Claim, event: bool, speak: list[Claim], reg: Registers) -
         reasons.add("attribution" if same_subject and a.get("attacker") != b.get("attacker") else "direction")
     if a.get("basis") != b.get("basis"):
         reasons.add("basis")
-    if a.get("event") and b.get("event") and not event:
+    if a.get("event") and b.get("event") and not shares_event(a, b):
         reasons.add("event")
-    if not event and (_repeated(a, speak) or _repeated(b, speak)):
+    one_text = a.voice == b.voice and a.document == b.document
+    if not event and not one_text and (_repeated(a, speak) or _repeated(b, speak)):
         reasons.add("repeated")
     if "true" in (a.get("recap"), b.get("recap")):
         reasons.add("recap")
@@ -316,7 +369,7 @@ def _limits(
 ) -> set[str]:
     """The four limits of containment that speak of the container, but for its window (see `_nested`)."""
     reasons = set()
-    by_weapon = outer.declared_total and not _has_regional_parts(outer, claims)
+    by_weapon = outer.declared_total and not has_regional_parts(outer, claims)
     if relations["weapon"] != EQUAL and not (outer.get("weapon") == "any" or by_weapon):
         reasons.add("weapon")
     if relations["region"] != EQUAL and not (outer.get("region") == "all" or outer.declared_total):
@@ -329,7 +382,7 @@ def _limits(
     return reasons
 
 
-def _has_regional_parts(total: Claim, claims: list[Claim]) -> bool:
+def has_regional_parts(total: Claim, claims: list[Claim]) -> bool:
     """Whether the parts that a declared total's document gives are by region: then it is no total of weapons."""
 
     def alike(claim: Claim) -> tuple[object, ...]:
@@ -358,7 +411,7 @@ def _redefined(a: Claim, b: Claim, reg: Registers) -> bool:
     for claim in (a, b):
         weapons = frozenset.intersection(*(reg.above["weapon"][w] for w in claim.members("weapon")))
         for row in reg.glossary:
-            if (row["source"], row["metric"]) == (claim.voice, claim.get("metric")) and row["weapon"] in weapons:
+            if row["source"] == claim.voice and row["metric"] == claim.get("metric") and row["weapon"] in weapons:
                 if row["since"] and early < date.fromisoformat(row["since"]) <= late:
                     return True
                 if row["until"] and early <= date.fromisoformat(row["until"]) < late:
@@ -367,8 +420,7 @@ def _redefined(a: Claim, b: Claim, reg: Registers) -> bool:
 
 
 def _nested(inner: Claim, outer: Claim, event: bool) -> str:
-    assert inner.lo is not None
-    if outer.hi is None or inner.lo <= outer.hi:
+    if not _exceeds(inner, outer):
         return "nested"
     same_dates = inner.precision == outer.precision == "day" and inner.days() == outer.days()
     really = outer.precision != "day" and outer.start <= inner.start and inner.end <= outer.end
@@ -383,8 +435,13 @@ def _equal_scope(a: Claim, b: Claim, event: bool) -> str:
     return "agree" if exactly and (a.lo, a.hi) == (b.lo, b.hi) else "compatible"
 
 
+def _exceeds(a: Claim, b: Claim) -> int:
+    """By how much the least of one is above the most of the other."""
+    return max(0, a.lo - b.hi) if a.lo is not None and b.hi is not None else 0
+
+
 def _gap(a: Claim, b: Claim) -> int:
-    return max(0, *(x.lo - y.hi for x, y in ((a, b), (b, a)) if x.lo is not None and y.hi is not None), 0)
+    return _exceeds(a, b) or _exceeds(b, a)
 
 
 def _severity(a: Claim, b: Claim, loose: bool) -> str:

@@ -8,7 +8,8 @@ from conftest import BULLETIN, MINISTRY, Row, nights
 
 from ledger import db
 from ledger.errors import LedgerError
-from ledger.ingest.record import Act, Outcome, Problem, find_claim, record, retract
+from ledger.ingest.acts import retract
+from ledger.ingest.record import Act, Outcome, Problem, find_claim, record
 
 LOSS = {**MINISTRY, "metric": "killed", "attacker": "", "defender": "", "weapon": "", "subject": "UA"}
 

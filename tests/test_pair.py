@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger import db
-from ledger.ingest.record import Act, record, retract
+from ledger.ingest.acts import retract
+from ledger.ingest.record import Act, record
 
 Row = dict[str, str]
 

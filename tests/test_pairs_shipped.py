@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger import db
+from ledger import checks, db
 from ledger.ingest.record import Act, record
 
 FOLDER = Path(__file__).parent
@@ -38,6 +38,7 @@ def con() -> Iterator[Con]:
     with db.passing() as opened:
         outcome = record(opened, [(n, [row]) for n, row in enumerate(rows, 1)], Act("test"))
         assert not outcome.problems
+        checks.gather(opened, checks.choose(on_request=True), {})
         yield opened
 
 
@@ -69,6 +70,21 @@ def test_the_ledger_says_of_a_known_pair_what_is_expected(con: Con, row: Row) ->
 def test_every_contradiction_of_the_shipped_claims_is_a_known_one(con: Con) -> None:
     known = {sides(row) for row in EXPECTED if row["verdict"] == "contradict"}
     assert {who for who, what in pairs(con) if what[0] in ("contradict", "diverge")} == known
+
+
+def test_each_contradiction_is_one_finding_and_no_other_pair_is_any(con: Con) -> None:
+    two_voices = """
+        select count(*) from finding f where "check" in (select check_name from disagreement where not one_voice)
+    """
+    reported = """
+        select p.verdict, count(*) from finding f
+        join pair p on list_sort([p.claim_a, p.claim_b]) = f.claims group by p.verdict
+    """
+    (found,) = con.execute(two_voices).fetchone() or (0,)
+    by_verdict = dict(con.execute(reported).fetchall())
+    expected = sum(row["verdict"] in ("contradict", "diverge") for row in EXPECTED)
+    assert by_verdict == {"contradict": expected}
+    assert found == expected
 
 
 @pytest.mark.parametrize("row", rows_of("revision"))

@@ -31,6 +31,12 @@ COMMANDS = {
     "claims": ("ask", "List claims, newest first."),
     "show": ("ask", "Tell everything about one claim."),
     "report": ("ask", "Run a canned comparison, or list them."),
+    "check": ("judge", "Find what cannot both be true, and what does not fit."),
+    "checks": ("judge", "List the checks, or tell about one."),
+    "resolve": ("judge", "Say what a finding is: explained or dismissed."),
+    "explain": ("judge", "Why two claims can or cannot be compared."),
+    "selftest": ("prove", "Prove that the checks favour no party."),
+    "suggest-events": ("judge", "List claims that may be about one event."),
     "sql": ("ask", "Ask in SQL, read-only."),
     "shell": ("ask", "Open the DuckDB shell on the ledger, read-only."),
     "vocab": ("keep", "List the words the ledger knows, or add one."),
@@ -58,7 +64,8 @@ def application(words: Sequence[str]) -> typer.Typer:
             room = import_module(f"ledger.cli.{module}")
             more = {"allow_extra_args": True, "ignore_unknown_options": True} if name == "report" else None
             example = f"Example: {room.EXAMPLES[name]}"
-            app.command(name, short_help=summary, epilog=example, context_settings=more)(getattr(room, name))
+            made = getattr(room, name.replace("-", "_"))
+            app.command(name, short_help=summary, epilog=example, context_settings=more)(made)
         else:
             app.command(name, short_help=summary)(_not_built)
     return app
@@ -131,7 +138,8 @@ def _usage(e: Exception) -> str:
     if message is None:
         return ""
     context = getattr(e, "ctx", None)
-    where = f"\n  try: {context.command_path} --help" if context else ""
+    named = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+    where = f"\n  try: {context.command_path if context else f'ledger {named}'.strip()} --help"
     # without any words the "error" is the help text
     return str(message()) if type(e).__name__ == "NoArgsIsHelpError" else f"error: {message()}{where}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger.cli import common
-from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, To, a_date, say, settings, words
+from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, Profile, To, say, settings, words
 from ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def claims(
     """List claims, newest first; retracted and revised ones are marked."""
     given = {"source": source, "metric": metric, "weapon": weapon, "region": region, "event": event, "search": search}
     chosen = {k: v for k, v in given.items() if v} | {"limit": str(limit)}
-    result = _run("lookup", "claims", _bounds(from_, to, attacker, defender), chosen, format, output)
+    result = _run("lookup", "claims", common.bounds(from_, to, attacker, defender), chosen, format, output)
     if result.rows and (matching := result.rows[0][result.columns.index("matching_claims")]) > limit:
         say(f"{limit} of {matching} claims; --limit {matching} shows all")
 
@@ -89,6 +89,7 @@ def report(
     attacker: Attacker = None,
     defender: Defender = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what the report leaves out by default.")] = False,
+    profile: Profile = "bounds",
     db: Db = None,
     format: Format = "table",
     output: Output = None,
@@ -107,27 +108,27 @@ def report(
     given = _own_parameters(context.args)
     if all_:
         given["all"] = "true"
-    _run("reports", name, _bounds(from_, to, attacker, defender), given, format, output)
+    _run("reports", name, common.bounds(from_, to, attacker, defender), given, format, output, profile)
 
 
 def _run(
-    folder: str, name: str, bounds: dict[str, str | None], given: dict[str, str], format: str, output: Path | None
+    folder: str,
+    name: str,
+    bounds: dict[str, str | None],
+    given: dict[str, str],
+    format: str,
+    output: Path | None,
+    profile: str = "bounds",
 ) -> Result:
+    from ledger import coding, queries
     from ledger import db as store
-    from ledger import queries
 
     query = queries.find(folder, name)
     with store.reading(settings.db) as con:
+        coding.use_profile(con, profile)
         result = queries.run(con, query, bounds, given, closing=folder == "reports")
     common.show(result, format, output)
     return result
-
-
-def _bounds(from_: str | None, to: str | None, attacker: str | None, defender: str | None) -> dict[str, str | None]:
-    return {
-        "from": a_date(from_, "--from"), "to": a_date(to, "--to"),
-        "attacker": common.an_id(attacker, "parties"), "defender": common.an_id(defender, "parties"),
-    }  # fmt: skip
 
 
 def _own_parameters(words: list[str]) -> dict[str, str]:

@@ -33,14 +33,15 @@ settings = Settings()
 
 def words(register: str) -> Callable[[str], list[str]]:
     """A completion of the ids of a register, straight from its files, the user's own beside the ledger too."""
+    key = "profile" if register == "profiles" else "id"  # a profile has several rows
 
     def complete(incomplete: str) -> list[str]:
         found: list[str] = []
         for path in (DATA / f"{register}.csv", user_register(settings.db, register)):
             if path.exists():
                 with path.open(encoding="utf-8", newline="") as file:
-                    found += [row["id"] for row in csv.DictReader(file)]
-        return [word for word in found if word.lower().startswith(incomplete.lower())]
+                    found += [row[key] for row in csv.DictReader(file)]
+        return [word for word in dict.fromkeys(found) if word.lower().startswith(incomplete.lower())]
 
     return complete
 
@@ -54,6 +55,9 @@ def _choices(*choices: str) -> Callable[[str], list[str]]:
 
 
 complete_report = _files(QUERIES / "reports", ".sql")
+complete_check = _files(QUERIES / "checks", ".sql")
+complete_severity = _choices("critical", "major", "minor", "notice", "info", "never")
+complete_state = _choices("explained", "dismissed", "open")
 complete_preset = _files(PRESETS, ".toml")
 complete_register = _choices(*REGISTERS)
 
@@ -85,9 +89,20 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day."
 Attacker = Annotated[
     str | None, typer.Option(autocompletion=words("parties"), help="Only what this party is said to have done.")
 ]
+Profile = Annotated[
+    str, typer.Option(autocompletion=words("profiles"), help="Coding profile: how wide vague words are read.")
+]
 Defender = Annotated[
     str | None, typer.Option(autocompletion=words("parties"), help="Only what was done to this party.")
 ]
+
+
+def bounds(from_: str | None, to: str | None, attacker: str | None, defender: str | None) -> dict[str, str | None]:
+    """The bounds that reports and checks share, as the views read them. Raises `LedgerError`."""
+    return {
+        "from": a_date(from_, "--from"), "to": a_date(to, "--to"),
+        "attacker": an_id(attacker, "parties"), "defender": an_id(defender, "parties"),
+    }  # fmt: skip
 
 
 def say(line: str) -> None:

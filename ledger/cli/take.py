@@ -69,7 +69,8 @@ def add(
     """Record one claim. On a terminal it asks for what is missing."""
     given = {k: v for k, v in locals().items() if k not in ("dry_run", "db", "format") and v is not None}
     from ledger import db as store
-    from ledger.ingest.record import REQUIRED, Act, is_retracted, record
+    from ledger.ingest.acts import is_retracted
+    from ledger.ingest.record import REQUIRED, Act, record
 
     if sys.stdin.isatty() and any(c not in given for c in REQUIRED):
         from ledger.cli.asking import complete_claim
@@ -200,7 +201,7 @@ def retract(
 ) -> None:
     """Take a claim out of comparisons and reports. Nothing is deleted: `show` tells who took it out, when, and why."""
     from ledger import db as store
-    from ledger.ingest.record import retract as retract_claim
+    from ledger.ingest.acts import retract as retract_claim
 
     with store.writing(settings.db, make=False, few=True) as con:
         identity = retract_claim(con, claim, why)

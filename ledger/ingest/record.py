@@ -144,7 +144,7 @@ def record(
 
 def _write(con: db.Connection, outcome: Outcome, act: Act) -> str:
     counts = {k: v for k, v in outcome.counts().items() if k not in ("claims", "entry")}
-    found = db.run(con, "ingest/entry", _act_fields(act) | counts).fetchone()
+    found = db.run(con, "ingest/entry", act_fields(act) | counts).fetchone()
     entry = str(found[0]) if found else ""
     con.execute("set variable entry = ?", [entry])
     new_scopes = db.run(con, "ingest/new_scopes").fetchone()
@@ -153,23 +153,6 @@ def _write(con: db.Connection, outcome: Outcome, act: Act) -> str:
         db.run(con, "ingest/scope_in")
     db.run(con, "ingest/links")
     return entry
-
-
-def retract(con: db.Connection, prefix: str, why: str) -> str:
-    """Writes a retraction of the claim whose id starts with `prefix`; returns its id. Raises `LedgerError`."""
-    if not why.strip():
-        raise LedgerError("a retraction needs its reason", hint='--why "typed the wrong night"')
-    identity = find_claim(con, prefix)
-    if is_retracted(con, identity):
-        raise LedgerError(f"{identity[:8]} is retracted already", hint=f"ledger show {identity[:8]}")
-    found = db.run(con, "ingest/retract_entry", _act_fields(Act("retract")) | {"id": identity, "why": why}).fetchone()
-    db.run(con, "ingest/retract_link", {"id": identity, "why": why, "entry": found[0] if found else None})
-    return identity
-
-
-def is_retracted(con: db.Connection, identity: str) -> bool:
-    """Whether a retraction names the claim."""
-    return db.run(con, "ingest/is_retracted", {"id": identity}).fetchone() == (True,)
 
 
 def find_claim(con: db.Connection, prefix: str) -> str:
@@ -182,8 +165,8 @@ def find_claim(con: db.Connection, prefix: str) -> str:
     raise LedgerError(f"several claims' ids start with {prefix!r}: {', '.join(found)}", hint="type more of it")
 
 
-def _act_fields(act: Act) -> dict[str, object]:
-    """The columns of `entry` that say who recorded, when, with what."""
+def act_fields(act: Act) -> dict[str, object]:
+    """The columns of `entry` that say who recorded, when (UTC), with what."""
     return {
         "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(),
         "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),

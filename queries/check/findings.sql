@@ -19,7 +19,9 @@ cited as (
     from (select id, unnest(claims[:4]) as claim_id from said where getvariable('each') is not null) s
     join claim c using (claim_id) left join source z on z.id = c.source
     group by s.id
-)
-select s.id, s."check", s.severity, s.claims, s."left", s."right", s.message, s.proof, s.state, c.citations
-from said s left join cited c using (id)
+),
+holding as (select claims, count(distinct profile) as profiles from held group by claims)
+select s.id, s."check", s.severity, s.claims, s."left", s."right", s.message, s.proof, s.state, c.citations,
+    'holds in ' || h.profiles || ' of ' || (select count(distinct profile) from profile) as holds
+from said s left join cited c using (id) left join holding h using (claims)
 order by rank_of_severity(s.severity) desc, s."check", s.message, s.id

@@ -9,8 +9,8 @@ select if(bool_or(c.kind = 'vague'), 'notice', 'critical') as severity,
     any_value(about_text(s.day, s.attacker, s.defender, s.subject)) || ': '
         || string_agg(c.metric || ' ' || c.value, ' and ' order by c.lo desc, c.metric) filter (c.claim_id <> whole_id)
         || ', together ' || any_value(parts_lo) || ', exceed launched '
-        || any_value(c.value) filter (c.claim_id = whole_id) || ' ' || any_value(s.weapon) || ' by '
-        || any_value(s.voice) || ' by ' || any_value(parts_lo - whole_hi) as message,
+        || any_value(c.value) filter (c.claim_id = whole_id) || ' ' || any_value(s.weapon) || ' ('
+        || any_value(s.voice) || ') by ' || any_value(parts_lo - whole_hi) as message,
     'outcomes of what was launched, in one document: window equal, weapon equal, region equal; '
         || any_value(parts_lo) || ' > ' || any_value(whole_hi) || ' by ' || any_value(parts_lo - whole_hi) as proof
 from component_sum s

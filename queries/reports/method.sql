@@ -2,9 +2,9 @@
 -- columns: item, text
 -- section: topic
 with line (rank, topic, item, text) as (
-    select 1, 'coding profile bounds: how words become intervals', term,
-        coalesce(lo, '') || ' to ' || coalesce(hi, 'unbounded') || coalesce(' (' || note || ')', '')
-    from profile where profile = 'bounds'
+    select 1, 'coding profile ' || profile || ': how words become intervals', term,
+        if(lo = hi, lo, coalesce(lo, '') || ' to ' || coalesce(hi, 'unbounded')) || coalesce(' (' || note || ')', '')
+    from coding_profile
     union all
     select 2, 'rules', item, text from (values
         ('interval', 'a figure is kept as its words; it is compared as the interval those words allow'),

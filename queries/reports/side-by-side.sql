@@ -17,13 +17,14 @@ spoken as materialized (
 ),
 -- a row is a scope: that of the narrower claim of each pair
 row_key as materialized (
-    select p.*, coalesce(p.attacker, d.attacker) as row_attacker, coalesce(p.defender, d.defender) as row_defender,
+    select p.*, f.last.state || ': ' || f.last.why as resolved, coalesce(p.attacker, d.attacker) as row_attacker, coalesce(p.defender, d.defender) as row_defender,
         coalesce(p.subject, d.subject) as row_subject, s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
         if(p.shared_event, max(p.day) over (partition by p.event), p.day) as row_day
     from compared p
     join spoken s on s.claim_id = p.inner_id
     join spoken x on x.claim_id = p.claim_a
     join spoken y on y.claim_id = p.claim_b
+    left join resolved_finding f on f.claims = list_sort([p.claim_a, p.claim_b])
     -- where the two name different parties, the row takes those of the claim that is not of own fire, or came first
     cross join lateral (select
         if((x.attacker is not distinct from x.defender, x.published) <= (y.attacker is not distinct from y.defender, y.published), x, y)
@@ -82,7 +83,8 @@ judged as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         arg_max({verdict: verdict, gap: gap, factor: factor, why: why, severity: severity},
             (verdict_rank, coalesce(gap, 0))) as worst,
-        list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party
+        list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party,
+        string_agg(distinct resolved, '; ' order by resolved) as resolved
     from row_key
     where between_parties or coalesce(getvariable('all'), 'false') = 'true'
     group by all
@@ -97,7 +99,7 @@ select
     nullif(concat_ws('; ',
         case when verdict = 'incomparable' and j.worst.verdict is null then 'window'
              when j.worst.verdict = 'incomparable' then array_to_string(j.reasons, ', ') else j.worst.why end,
-        if(j.within_party, 'within-party', null)), '') as reasons,
+        if(j.within_party, 'within-party', null), j.resolved), '') as reasons,
     s.claims, s.citations,
     concat_ws(' · ', s.row_day, if(s.row_attacker is null and s.row_defender is null, null,
         coalesce(s.row_attacker, '?') || ' → ' || coalesce(s.row_defender, '?')),

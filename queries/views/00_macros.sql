@@ -88,3 +88,13 @@ create or replace macro about_text(day, attacker, defender, subject) as
 create or replace macro figure_text(metric, weapon, population, region, part, value) as
     concat_ws(' ', metric, value, nullif(weapon, 'unspecified'), nullif(population, 'unspecified'),
         'over ' || nullif(region, 'all'), '(' || part || ')');
+
+-- the one number nearest to the words: that of "about N", the bound of "at least N", the middle of a range
+create or replace macro stated_number(kind, lo, hi) as
+    case when kind in ('approx', 'range', 'vague') then (lo + coalesce(hi, lo)) // 2
+         when kind in ('at_most', 'less_than') then hi else lo end;
+
+-- half of what an exact figure is round to: 5 of 140, 25 of 150, 50 of 1,200; 0 where it is not round
+create or replace macro half_round(kind, number) as
+    case when kind <> 'exact' then 0 when number >= 1000 and number % 100 = 0 then 50
+         when number >= 100 and number % 50 = 0 then 25 when number >= 20 and number % 10 = 0 then 5 else 0 end;

@@ -29,6 +29,9 @@ left join tagged_event t using (claim_id);
 -- the same under the coding profile asked for: the tool puts another view in its place for any but `bounds`
 create or replace view current_claim as from standing_claim;
 
+-- the widths of the coding profile in use; likewise replaced together with current_claim
+create or replace view coding_profile as from profile where profile = 'bounds';
+
 -- the standing claims within the bounds asked for: what every report and comparison starts from
 create or replace view selected_claim as
 select
@@ -47,11 +50,12 @@ where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
 
 -- relays with the origin's own claim that they are held against, the one with the relay's figure first
 create or replace view held_relay as
-select from_id as claim_id, arg_min(to_id, why <> 'the same figure') as own_claim_id,
-    bool_or(why = 'the same figure') as same_figure
-from link
-where kind = 'quotes' and to_id not in (select claim_id from retracted_claim)
-group by from_id;
+select l.from_id as claim_id,
+    arg_min(l.to_id, (l.why <> 'the same figure', c.published, c.url, c.window_start, c.weapon, c.value)) as own_claim_id,
+    bool_or(l.why = 'the same figure') as same_figure
+from link l join claim c on c.claim_id = l.to_id
+where l.kind = 'quotes' and l.to_id not in (select claim_id from retracted_claim)
+group by l.from_id;
 
 -- each selected claim; a relay with the origin's own claim that it is held against
 create or replace view voice_claim as
@@ -69,6 +73,15 @@ join claim p
     and p.subject is not distinct from t.subject
 where t.breakdown <> 'none';
 
+-- of relays of an origin whose own claim is absent, those that only say again what an earlier one said
+create or replace view repeated_relay as
+select claim_id from voice_claim
+where is_relay and own_claim_id is null
+qualify row_number() over (
+    partition by voice, attacker, defender, subject, scope_id, part, basis, event, window_start, window_end, kind, lo, hi
+    order by published, source, url, row_no
+) > 1;
+
 -- the claims that count as somebody's word: a relay only where its origin's own claim is absent, and then once;
 -- a broader word is a total only if it is a root or declared to be one
 create or replace view speaking_claim as
@@ -76,9 +89,5 @@ select v.*,
     v.region = 'all' or v.breakdown <> 'none' as totals_regions,
     v.weapon = 'any' or (v.breakdown <> 'none' and t.claim_id is null) as totals_weapons
 from voice_claim v left join regional_total t using (claim_id)
-where own_claim_id is null
-qualify not is_relay or row_number() over (
-    partition by is_relay, voice, attacker, defender, subject, scope_id, part, basis, event,
-        window_start, window_end, kind, lo, hi
-    order by published, claim_id
-) = 1;
+anti join repeated_relay r on r.claim_id = v.claim_id
+where own_claim_id is null;

@@ -53,14 +53,15 @@ from speaking_claim c left join change d on d.source = c.voice and d.metric = c.
 
 -- the same, once for each day that a claim belongs to
 create or replace view comparable_day as
-select *, day as on_day from comparable_claim where day_first = day
+with said as materialized (from comparable_claim)
+select *, day as on_day from said where day_first = day
 union all
-select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from comparable_claim where day_first < day;
+select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
 
 -- two claims of different voices that share direction and day, or an event, and whose scopes are related
 create or replace view candidate as
 with on_day as materialized (from comparable_day),
-said as materialized (from comparable_claim where event is not null),
+with_event as materialized (from on_day where event is not null and on_day = day),
 relation as materialized (from scope_relation)
 select a, b, r.* exclude (scope_a, scope_b), false as shared_event
 from on_day a
@@ -74,8 +75,8 @@ where a.voice <> b.voice
     and coalesce(a.event <> b.event, true)
 union all
 select a, b, r.* exclude (scope_a, scope_b), true
-from said a
-join said b on a.event = b.event
+from with_event a
+join with_event b on a.event = b.event
 join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
 where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id);
 
@@ -95,6 +96,23 @@ join on_day b
 where a.on_day = greatest(a.day_first, b.day_first)
     and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
     and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part);
+
+-- any two claims at all: set variable claim_a, claim_b
+create or replace view asked_candidate as
+select a, b, false as contained,
+    case when a.metric = b.metric then 0 when (a.metric, b.metric) in (select (id, within) from metric_in) then -1
+         when (b.metric, a.metric) in (select (id, within) from metric_in) then 1 end as metric_side,
+    case when a.weapon = b.weapon then 0 when (a.weapon, b.weapon) in (select (id, within) from weapon_in) then -1
+         when (b.weapon, a.weapon) in (select (id, within) from weapon_in) then 1 end as weapon_side,
+    case when a.population = b.population then 0
+         when (a.population, b.population) in (select (id, within) from population_in) then -1
+         when (b.population, a.population) in (select (id, within) from population_in) then 1 end as population_side,
+    case when a.region = b.region then 0 when (a.region, b.region) in (select (id, within) from region_in) then -1
+         when (b.region, a.region) in (select (id, within) from region_in) then 1 end as region_side,
+    coalesce(a.event = b.event, false) as shared_event
+from comparable_claim a
+join comparable_claim b on b.claim_id = cast(getvariable('claim_b') as uuid)
+where a.claim_id = cast(getvariable('claim_a') as uuid);
 
 -- the comparison of any two claims in the columns a and b of a view: gate, verdict, gap
 create or replace macro comparison(candidates) as table (
@@ -232,7 +250,7 @@ select
     list_filter([if(metric_side <> 0, 'metric', null), if(weapon_side <> 0, 'weapon', null),
         if(population_side <> 0, 'population', null), if(place_side <> 0, 'region', null),
         if(part_side <> 0, 'part', null), if(window_side <> 0, 'window', null)], lambda w: w is not null) as narrower_in,
-    verdict, reasons, gap,
+    window_share, verdict, reasons, gap,
     -- the larger over the smaller, from their nearest bounds; none where they meet or the smaller is zero
     case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor,
     if(gap is null, null, round(gap / base, 4)) as relative_gap,
@@ -277,3 +295,5 @@ create or replace view pair as from comparison('candidate');
 
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
 create or replace view own_pair as from comparison('own_candidate');
+
+create or replace view asked_pair as from comparison('asked_candidate');

@@ -2,16 +2,22 @@
 
 -- what a person last said of each finding
 create or replace view resolved_finding as
-select finding_id, arg_max({state: state, why: r.why, by_whom: e.recorded_by, at_time: e.recorded_at}, e.recorded_at) as last
-from resolution r join entry e using (entry_id)
-group by finding_id;
+from (
+    select finding_id, any_value(r.check_name) as check_name, any_value(r.claims) as claims,
+        arg_max({state: state, why: r.why, by_whom: e.recorded_by, at_time: e.recorded_at}, e.recorded_at) as last
+    from resolution r join entry e using (entry_id)
+    group by finding_id
+)
+where last.state <> 'open';
 
 -- `left` is the claim with the larger figure, the one that lies inside the other where one does
 create or replace view disagreement as
 with broken as materialized (
     select *, false as one_voice from pair where verdict in ('contradict', 'diverge')
     union all by name
-    select *, true as one_voice from own_pair where verdict in ('contradict', 'diverge')
+    -- windows of one scope that only overlap are another matter (window-overlap)
+    select *, true as one_voice from own_pair
+    where verdict = 'contradict' or (verdict = 'diverge' and len(narrower_in) > 0)
 ),
 -- what the sums over one document report
 summed as materialized (
@@ -58,7 +64,7 @@ named as (
         end as check_name
     from weighed
 )
-select check_name, day, l.attacker as attacker, l.defender as defender, l.subject as subject, verdict, gap, event,
+select check_name, factor, ceiling, one_voice, day, l.attacker as attacker, l.defender as defender, l.subject as subject, verdict, gap, event,
     at_most(case check_name
         when 'funnel-overflow' then 'critical' when 'subset-overflow' then 'critical'
         when 'conflicting-duplicate' then 'major' when 'total-vs-sum' then 'major' when 'casualty-sum' then 'major'
@@ -68,11 +74,11 @@ select check_name, day, l.attacker as attacker, l.defender as defender, l.subjec
     list_sort([l.claim_id, r.claim_id]) as claims, finding_identity(check_name, claims) as finding_id,
     interval_text(l.lo, l.hi) as "left", interval_text(r.lo, r.hi) as "right",
     l.voice as left_voice, r.voice as right_voice, l.url as left_url, r.url as right_url,
+    figure_text(l.metric, l.weapon, l.population, l.region, l.part, l.value) as larger,
+    figure_text(r.metric, r.weapon, r.population, r.region, r.part, r.value) as smaller,
     about_text(day, l.attacker, l.defender, l.subject) || ': '
-        || figure_text(l.metric, l.weapon, l.population, l.region, l.part, l.value)
-        || if(l.voice = r.voice, '', ' by ' || l.voice) || ' exceeds '
-        || figure_text(r.metric, r.weapon, r.population, r.region, r.part, r.value) || ' by ' || r.voice
-        || ' by ' || gap as message,
+        || larger || if(l.voice = r.voice, '', ' (' || l.voice || ')') || ' exceeds '
+        || smaller || if(l.voice = r.voice, ' (both ', ' (') || r.voice || ') by ' || gap as message,
     if(len(narrower_in) = 0, 'the scopes are the same: ', l.metric || ' ' || l.value || ' by ' || l.voice
         || ' lies inside ' || r.metric || ' ' || r.value || ' by ' || r.voice || ': ')
         || proof || '; ' || l.lo || ' > ' || r.hi || ' by ' || gap as proof

@@ -1,0 +1,1 @@
+insert into link values ($kind, null, cast($id as uuid), $why, cast($entry as uuid))

@@ -1,1 +1,0 @@
-insert into link values ('retracts', null, cast($id as uuid), $why, cast($entry as uuid))

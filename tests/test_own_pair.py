@@ -1,0 +1,151 @@
+"""What the views say of a claim or a pair in words, and which claims of one voice are compared: worked examples."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from test_disagreement import DAY, DAYS, HOURS, LAUNCHED, sown
+from test_pair import BULLETIN, KILLED, OTHER, Row, later
+
+from ledger import db
+from ledger.ingest.record import Act, record
+
+ANOTHER: Row = {"url": "another bulletin"}
+STRIKE: Row = {"event": "a strike"}
+SOUTH: Row = {"region": "UA-51"}
+EVENING: Row = {"window": "2026-01-25T14:00+02:00/2026-01-25T18:00+02:00"}
+LATER: Row = {"window": "2026-01-25T20:00+02:00/2026-01-26T10:00+02:00"}
+
+OWN: list[tuple[Row, Row, str]] = [
+    (BULLETIN, BULLETIN | {"value": "30"}, "contradict: equal scopes"),
+    (BULLETIN, BULLETIN | {"value": "30"} | ANOTHER, ""),
+    (BULLETIN, BULLETIN | {"value": "30"} | ANOTHER | HOURS, ""),
+    (BULLETIN | {"part": "from Kursk"}, BULLETIN | {"value": "30"} | ANOTHER, "contradict: a part of the whole"),
+    (BULLETIN | SOUTH, BULLETIN | {"value": "30"} | ANOTHER, "contradict: UA-51 within all"),
+    (BULLETIN | SOUTH, BULLETIN | {"value": "40"} | ANOTHER, "nested: UA-51 within all"),
+    (BULLETIN, BULLETIN | {"value": "withheld"} | SOUTH, ""),
+    (BULLETIN | {"basis": "cumulative"}, BULLETIN | SOUTH, ""),
+    (BULLETIN, BULLETIN | SOUTH | {"metric": "launched"}, ""),  # neither scope lies inside the other
+    (BULLETIN, BULLETIN | SOUTH | {"attacker": "UA", "defender": "RU"}, ""),
+    (BULLETIN, BULLETIN | SOUTH | {"window": "2026-01-26T18:00+02:00/2026-01-27T08:00+02:00"}, ""),
+    (BULLETIN | DAY, BULLETIN | LAUNCHED | DAYS, "diverge: intercepted below launched, window within"),
+    (BULLETIN, BULLETIN | LATER | {"value": "30"}, "diverge: windows overlap"),
+]
+"""Two claims of one voice: the verdict and why, or no pair."""
+
+PAIRS: list[tuple[Row, Row, str]] = [
+    (BULLETIN, OTHER, "metric equal, weapon equal, region equal, window equal"),
+    (BULLETIN, OTHER | {"metric": "launched"}, "intercepted below launched, weapon equal, region equal, window equal"),
+    (BULLETIN | SOUTH, OTHER | {"weapon": "any"}, "metric equal, uav below any, UA-51 within all, window equal"),
+    (BULLETIN | SOUTH, OTHER | {"region": "UA-14"}, "metric equal, weapon equal, regions apart, window equal"),
+    (BULLETIN | SOUTH | STRIKE, OTHER | STRIKE | {"region": "UA-14"},
+     "metric equal, weapon equal, region by event, window equal"),
+    (BULLETIN, OTHER | DAY, "metric equal, weapon equal, region equal, window by days"),
+    (BULLETIN | HOURS, OTHER, "metric equal, weapon equal, region equal, window within"),
+    (BULLETIN, OTHER | LATER, "metric equal, weapon equal, region equal, windows overlap"),
+    (BULLETIN, OTHER | DAYS | {"part": "from Kursk"},
+     "metric equal, weapon equal, region equal, window within, a part of the whole"),
+    (BULLETIN | {"part": "from Crimea"}, OTHER | {"part": "from Kursk"},
+     "metric equal, weapon equal, region equal, window equal, parts apart"),
+    (BULLETIN | STRIKE, OTHER | STRIKE | LATER, "metric equal, weapon equal, region equal, window by event"),
+    (KILLED, KILLED | OTHER | {"metric": "killed", "weapon": "", "population": "military"},
+     "metric equal, weapon equal, region equal, military within people, window equal"),
+    (KILLED | {"population": "civilian"}, KILLED | {"source": "ru-mod", "population": "military"},
+     "metric equal, weapon equal, region equal, populations apart, window equal"),
+    (KILLED | {"basis": "stock", "window": "2026-01-26T08:00Z/2026-01-26T08:00Z"},
+     KILLED | {"basis": "stock", "window": "2026-01-26T09:00Z/2026-01-26T09:00Z", "source": "ru-mod"},
+     "metric equal, weapon equal, region equal, windows apart"),
+]  # fmt: skip
+"""Two claims of two voices, and in what relation they stand, in words."""
+
+
+@pytest.fixture
+def con() -> Iterator[db.Connection]:
+    with db.passing() as opened:
+        yield opened
+
+
+def words(con: db.Connection, count: int, query: str) -> list[str]:
+    """What `query` says of each case: rows of the number of one of its claims, and words."""
+    found = [""] * count
+    for n, told in con.execute(query).fetchall():
+        assert not found[n // 2], "a pair stands twice"
+        found[n // 2] = told
+    return found
+
+
+def own(con: db.Connection) -> list[str]:
+    return words(con, len(OWN), "select row_no, verdict || ': ' || why from own_pair join claim on claim_id = claim_a")
+
+
+def proofs(con: db.Connection) -> list[str]:
+    return words(con, len(PAIRS), "select row_no, proof from pair join claim on claim_id = claim_a")
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_claims_of_one_voice(con: db.Connection, turn: int) -> None:
+    sown(con, [case[:2][::turn] for case in OWN])
+    assert list(zip(OWN, own(con), strict=True)) == [(case, case[2]) for case in OWN]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_relation_in_words(con: db.Connection, turn: int) -> None:
+    sown(con, [case[:2][::turn] for case in PAIRS])
+    assert list(zip(PAIRS, proofs(con), strict=True)) == [(case, case[2]) for case in PAIRS]
+
+
+LOSSES: Row = BULLETIN | {"metric": "destroyed", "weapon": "aircraft", "attacker": "", "defender": "", "subject": "RU"}
+ROLES: list[tuple[Row, str]] = [
+    (BULLETIN, "defender"),
+    (OTHER, "attacker"),
+    (OTHER | {"source": "oryx"}, "other"),
+    (OTHER | {"source": "us-centcom"}, "other"),
+    (OTHER | {"source": "reuters", "origin": "ua-dsns"}, "defender"),
+    (LOSSES, "other"),
+    (LOSSES | {"source": "ru-mod"}, "defender"),
+    (LOSSES | {"attacker": "UA"}, "attacker"),
+    (KILLED | {"attacker": "", "defender": "", "subject": "UA"}, "defender"),
+    (KILLED | {"attacker": "UA", "defender": "RU", "subject": "UA"}, "attacker"),
+    (KILLED | {"attacker": "RU", "defender": "RU", "subject": "UA"}, "defender"),
+]
+"""Whose voice it is in the direction of the claim."""
+
+
+def spoken(con: db.Connection, cases: Sequence[tuple[Row, str]]) -> None:
+    put(con, *(later(row, n) for n, (row, _) in enumerate(cases)))
+
+
+def roles(con: db.Connection) -> list[str]:
+    return [role for (role,) in con.execute("select role from selected_claim order by row_no").fetchall()]
+
+
+def test_who_speaks(con: db.Connection) -> None:
+    spoken(con, ROLES)
+    assert list(zip(ROLES, roles(con), strict=True)) == [(case, case[1]) for case in ROLES]
+
+
+RELAYED: list[Row] = [
+    BULLETIN | {"value": "41"} | ANOTHER,
+    BULLETIN,
+    BULLETIN | {"source": "reuters", "origin": "ua-air-force", "url": "article"},
+    BULLETIN | {"source": "ap", "origin": "ua-air-force", "url": "article", "value": "43"},
+]
+"""Two bulletins of one night, a relay that has the second's figure, and one that has neither's."""
+HELD = [(2, 1, True), (3, None, False)]
+
+
+def held(con: db.Connection) -> list[tuple[int, int | None, bool]]:
+    return con.execute(
+        """
+        select r.row_no, if(h.same_figure, o.row_no, null), h.same_figure
+        from held_relay h join claim r using (claim_id) join claim o on o.claim_id = h.own_claim_id order by 1
+        """
+    ).fetchall()
+
+
+def test_a_relay_is_held_against_the_figure_that_it_has(con: db.Connection) -> None:
+    put(con, *RELAYED)
+    assert held(con) == HELD
+
+
+def put(con: db.Connection, *rows: Row) -> None:
+    assert not record(con, [(n, [row]) for n, row in enumerate(rows)], Act("test")).problems

@@ -6,6 +6,7 @@ Must never write to a ledger: what is gathered lies in temporary tables of the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -43,6 +44,9 @@ def gather(
     """
     db.set_variables(con, bounds)
     db.run(con, "check/begin")
+    for shared in queries.names("check/shared"):
+        if any(re.search(rf"\b{shared[3:]}\b", check.sql) for check in chosen):
+            db.run(con, f"check/shared/{shared}")
     for number, check in enumerate(chosen, 1):
         given = (thresholds or {}).get(check.name, {})
         values = queries.parameters(con, check, given)

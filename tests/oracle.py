@@ -185,8 +185,11 @@ def _told_before(relay: Claim, other: Claim) -> bool:
     def told(c: Claim) -> tuple[object, ...]:
         return c.voice, c.subject_matter, c.get("event"), c.start, c.end, c.kind, c.lo, c.hi
 
+    def order(c: Claim) -> tuple[object, ...]:
+        return c.published, c.document, c.get("value")
+
     both = bool(relay.get("origin")) and bool(other.get("origin")) and told(relay) == told(other)
-    return both and (other.published, other.name) < (relay.published, relay.name)
+    return both and order(other) < order(relay)
 
 
 def _superseded(claim: Claim, claims: Iterable[Claim]) -> bool:

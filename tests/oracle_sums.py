@@ -53,12 +53,17 @@ def _one_in_the_other(a: Claim, b: Claim, reg: Registers) -> bool:
 
 @dataclass(frozen=True)
 class Sum:
-    """A whole, by what its parts differ, the least and the most that they make together (None: unbounded)."""
+    """A whole, by what its parts differ, the least and the most that they make together (None: unbounded).
+
+    `count` of scopes that make it up; the `largest` figure of a component, counted or not.
+    """
 
     whole: str
     by: str
     lo: int
     hi: int | None
+    count: int
+    largest: int | None
     parts: frozenset[str]
 
 
@@ -81,7 +86,8 @@ def breakdown_sums(claims: Iterable[Claim], reg: Registers) -> Iterator[Sum]:
                 wide = [c for c in parts if relation(c, total, by, reg) == OUTSIDE]
                 narrow = list(_by_scope(c for c in parts if c not in wide))
                 apart = [own for own in narrow if not any(_overlap(own[0], p[0], by, reg) for p in narrow if p != own)]
-                yield Sum(total.name, by, _least(apart), _most(_by_scope(parts)), frozenset(c.name for c in parts))
+                every = _by_scope(parts)
+                yield Sum(total.name, by, _least(apart), _most(every), len(every), None, _names(parts))
 
 
 def component_sums(claims: Iterable[Claim], reg: Registers) -> Iterator[Sum]:
@@ -101,8 +107,8 @@ def component_sums(claims: Iterable[Claim], reg: Registers) -> Iterator[Sum]:
         ):
             disjoint = [c for c in found if not any(_inside(c, other, reg) for other in found)]
             if disjoint:
-                scopes, names = _by_scope(disjoint), frozenset(c.name for c in disjoint)
-                yield Sum(whole.name, by, _least(scopes), _most(scopes), names)
+                scopes = _by_scope(disjoint)
+                yield Sum(whole.name, by, _least(scopes), _most(scopes), len(scopes), _largest(found), _names(disjoint))
 
 
 def _beside(claim: Claim, whole: Claim) -> bool:
@@ -161,6 +167,14 @@ def _by_scope(parts: Iterable[Claim]) -> list[list[Claim]]:
     for claim in parts:
         found[claim.subject_matter].append(claim)
     return list(found.values())
+
+
+def _names(claims: Iterable[Claim]) -> frozenset[str]:
+    return frozenset(c.name for c in claims)
+
+
+def _largest(claims: Iterable[Claim]) -> int:
+    return max(c.lo or 0 for c in claims)
 
 
 def _least(scopes: list[list[Claim]]) -> int:

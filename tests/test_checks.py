@@ -47,7 +47,7 @@ def con(registers: db.Connection) -> Iterator[db.Connection]:
 
 def found(con: db.Connection, name: str, case: dict[str, Any]) -> list[dict[str, Any]]:
     """What a check says of a small ledger."""
-    for rows in (case.get("rows", []), case.get("later", [])):
+    for rows in filter(None, (case.get("rows"), case.get("later"))):
         drafts = [case["common"] | {k: str(v) for k, v in row.items()} for row in rows]
         outcome = record(con, [(n, [d]) for n, d in enumerate(drafts, 1)], Act("load", "rows.csv"))
         assert not outcome.problems, outcome.problems

@@ -43,7 +43,12 @@ OPERATOR = re.compile(
     r"|\b(?:least|greatest|(?:arg_)?(?:min|max)|bool_(?:or|and))(?=\()"
 )
 UNREAD = re.compile(r"--[^\n]*|'[^']*'|\"[^\"]*\"")
-NOT_UNDERSTOOD = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
+NOT_UNDERSTOOD = (
+    duckdb.ParserException,
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.NotImplementedException,
+)
 
 EQUIVALENT: dict[str, str] = {}
 """Changes that say the same, and why."""
@@ -138,6 +143,8 @@ def tiers(stack: ExitStack) -> Iterator[Tier]:
     con = opened()
     test_own_pair.put(con, *test_own_pair.RELAYED)
     yield Tier(con, test_own_pair.HELD, test_own_pair.held, "held_relay")
+    test_disagreement.decided(con, test_disagreement.RESOLVED)
+    yield Tier(con, test_disagreement.LAST, test_disagreement.resolved, "resolved_finding")
     yield from check_cases(opened())
 
 
@@ -146,7 +153,7 @@ def random_ledgers(con: db.Connection) -> list[list[Claim]]:
     for row in MEANINGS:
         con.execute("insert into glossary (source, metric, weapon, since, until) values (?, ?, ?, ?, ?)", row)
     draw = Random(5)
-    ledgers = recorded(con, [(pair_ledger if n % 3 == 0 else own_ledger)(draw) for n in range(120)])
+    ledgers = recorded(con, [(pair_ledger if n % 3 == 0 else own_ledger)(draw) for n in range(200)])
     con.execute(ACTS)
     return [acted(con, n, claims, draw) for n, claims in enumerate(ledgers)]
 
@@ -164,7 +171,7 @@ def acted(con: db.Connection, n: int, claims: list[Claim], draw: Random) -> list
     kept = []
     for claim in claims:
         fate, event = draw.randrange(15), f"a strike {n}"
-        if fate == 0:
+        if fate == 0 and not any(c.declared_total for c in claims):
             con.execute(LINK, ["retracts", claim.name, "a slip", 1])
             continue
         if fate == 1:
@@ -180,17 +187,28 @@ TABLES = ("claim", "entry", "link", "scope", "scope_in", "resolution", "glossary
 
 def check_cases(con: db.Connection) -> Iterator[Tier]:
     """The cases of the checks, each kept in a schema of its own and asked anew for each change."""
+    kept(con, "empty")
     for n, param in enumerate((*test_checks.cases("trips"), *test_checks.cases("passes"))):
         name, case = param.values
+        restored(con, "empty")
         for rows in (case.get("rows", []), case.get("later", [])):
             drafts = [case["common"] | {k: str(v) for k, v in row.items()} for row in rows]
             assert not record(con, [(i, [d]) for i, d in enumerate(drafts, 1)], Act("load", "rows.csv")).problems
         con.execute(case.get("sql", "select 1"))
-        con.execute(f"create schema case_{n}")
-        for table in TABLES:
-            con.execute(f"create table case_{n}.{table} as from main.{table}")
-            con.execute(f"delete from main.{table}")
+        kept(con, f"case_{n}")
         yield Tier(con, case.get("finds", []), asking(n, name, case), name)
+
+
+def kept(con: db.Connection, schema: str) -> None:
+    con.execute(f"create schema {schema}")
+    for table in TABLES:
+        con.execute(f"create table {schema}.{table} as from main.{table}")
+
+
+def restored(con: db.Connection, schema: str) -> None:
+    for table in TABLES:
+        con.execute(f"delete from main.{table}")
+        con.execute(f"insert into main.{table} from {schema}.{table}")
 
 
 def asking(n: int, name: str, case: dict[str, Any]) -> Callable[[db.Connection], Any]:
@@ -198,9 +216,7 @@ def asking(n: int, name: str, case: dict[str, Any]) -> Callable[[db.Connection],
     check = queries.find("checks", name)
 
     def ask(con: db.Connection) -> list[dict[str, Any]]:
-        for table in TABLES:
-            con.execute(f"delete from main.{table}")
-            con.execute(f"insert into main.{table} from case_{n}.{table}")
+        restored(con, f"case_{n}")
         db.set_variables(con, queries.parameters(con, check, case.get("set", {})))
         found = con.execute(check.sql)
         columns = [column[0] for column in found.description or ()]
@@ -214,3 +230,50 @@ def asking(n: int, name: str, case: dict[str, Any]) -> Callable[[db.Connection],
         return wanted + left
 
     return ask
+
+
+class Judge:
+    """The tiers, each made when a change has passed all before it."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.made: list[Tier] = []
+        self.to_come = tiers(stack)
+
+    def tiers(self) -> Iterator[Tier]:
+        yield from self.made
+        for tier in self.to_come:
+            self.made.append(tier)
+            yield tier
+
+    def notices(self, mutant: Mutant) -> bool | None:
+        """Whether a mutant is noticed; None if it is no mutant."""
+        try:
+            return any(tier.notices(mutant) for tier in self.tiers())
+        except NOT_UNDERSTOOD:
+            return None
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    with ExitStack() as stack:
+        yield Judge(stack)
+
+
+def test_a_change_is_noticed(judge: Judge) -> None:
+    """A seeded sample, of the same changes for the same views."""
+    known = [m for file in FILES for m in mutants(file) if m.label not in EQUIVALENT]
+    if WANTED != "all":
+        Random(1).shuffle(known)
+    unnoticed, tried = [], 0
+    for mutant in known:
+        if WANTED != "all" and tried == int(WANTED):
+            break
+        noticed = judge.notices(mutant)
+        tried += noticed is not None
+        if noticed is False:
+            unnoticed.append(mutant.label)
+    assert not unnoticed, "\n".join(("nothing notices:", *unnoticed))
+
+
+def test_each_change_said_to_be_equivalent_is_one_of_the_views() -> None:
+    assert not EQUIVALENT.keys() - {m.label for file in FILES for m in mutants(file)}

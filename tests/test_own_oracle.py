@@ -39,10 +39,8 @@ WORDS = FIGURES | {
 }
 OTHER_WORDS = {"10": "ten", "ten": "10", "3": "three", "40": "forty"}
 NIGHT = WINDOWS[0]
-PLACES = (
-    "UA-14", "UA-09", "UA-23", "RU-KDA", "X-UA-BAKHMUT", "X-DONBAS", "UA-14+UA-09", "UA-14+UA-23", "UA-09+UA-14+UA-23",
-    "all",
-)  # fmt: skip
+LISTS = ("UA-09+UA-14", "UA-14+UA-23", "UA-09+UA-23", "UA-09+UA-14+UA-23", "UA-14", "RU-KDA")
+PLACES = ("UA-14", "UA-09", "UA-23", "RU-KDA", "X-UA-BAKHMUT", "X-DONBAS", "UA-14+UA-23", "all")
 WEAPONS = ("shahed", "shahed", "zala", "decoy", "gerbera", "cruise", "shahed+zala", "decoy+shahed", "shahed_136")
 OUTCOMES = ("neutralised", "intercepted", "suppressed", "lost", "hit", "airborne_at_cutoff", "left_airspace")
 PEOPLE = ("people", "military", "civilian", "militant", "taliban", "unspecified")
@@ -53,17 +51,18 @@ def listing(draw: Random) -> list[Row]:
     total = {
         "metric": draw.choice(("intercepted", "intercepted", "neutralised", "launched")),
         "weapon": draw.choice(("uav", "uav", "any", "shahed", "unspecified")),
-        "region": draw.choice(("all", "all", "all", "X-DONBAS", "X-UA-SOUTH", "UA-14+UA-23", "UA-14")),
+        "region": draw.choice(("all", "all", "X-DONBAS", "X-UA-SOUTH", "UA-14+UA-23", "UA-14")),
         "breakdown": draw.choice(("exhaustive", "exhaustive", "partial", "none")),
         "value": draw.choice(LARGE),
     }
     rows = [total]
-    kind = draw.choice(("region", "region", "weapon", "weapon", "both"))
+    by = draw.choice((("region",), ("weapon",), ("lists",), ("region", "weapon"), ("region", "weapon", "both")))
     for _ in range(draw.randint(1, 5)):
         part = total | {"breakdown": "none", "value": draw.choice((*SMALL, *SMALL, "withheld", "12"))}
-        if kind == "region" or (kind == "both" and draw.randrange(2)):
-            part["region"] = draw.choice(PLACES)
-        if kind != "region" and (kind == "weapon" or draw.randrange(3)):
+        way = draw.choice(by)
+        if way != "weapon":
+            part["region"] = draw.choice(LISTS if way == "lists" else PLACES)
+        if way in ("weapon", "both"):
             part["weapon"] = draw.choice(WEAPONS)
         rows.append(part)
     if draw.randrange(2):
@@ -123,7 +122,7 @@ def document(draw: Random, url: str, kind: Any) -> list[Row]:
             if draw.randrange(rarity) == 0:
                 row[column] = draw.choice(words)
         rows.append(row)
-        if draw.randrange(10) == 0:  # said again, at once or in an edit
+        if draw.randrange(8) == 0:  # said again, at once or in an edit
             published = draw.choice((row["published"], row["published"], "2025-07-25T10:00Z"))
             value = OTHER_WORDS.get(row["value"]) or draw.choice(tuple(WORDS))
             rows.append(row | {"value": value, "published": published})
@@ -177,9 +176,9 @@ def found(con: db.Connection) -> list[Pair | Sum]:
 
 
 SUMS = """
-    select total_id::varchar, by_what, parts_lo, parts_hi, part_ids::varchar[] from breakdown_sum
+    select total_id::varchar, by_what, parts_lo, parts_hi, parts, null, part_ids::varchar[] from breakdown_sum
     union all
-    select whole_id::varchar, what, parts_lo, parts_hi, part_ids::varchar[] from component_sum
+    select whole_id::varchar, what, parts_lo, parts_hi, parts, largest_lo, part_ids::varchar[] from component_sum
 """
 
 

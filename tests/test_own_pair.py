@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import pytest
-from test_disagreement import DAY, DAYS, HOURS, LAUNCHED, sown
+from test_disagreement import DAY, DAYS, HOURS, LATER, LAUNCHED, sown, told
 from test_pair import BULLETIN, KILLED, OTHER, Row, later
 
 from ledger import db
@@ -12,8 +12,6 @@ from ledger.ingest.record import Act, record
 ANOTHER: Row = {"url": "another bulletin"}
 STRIKE: Row = {"event": "a strike"}
 SOUTH: Row = {"region": "UA-51"}
-EVENING: Row = {"window": "2026-01-25T14:00+02:00/2026-01-25T18:00+02:00"}
-LATER: Row = {"window": "2026-01-25T20:00+02:00/2026-01-26T10:00+02:00"}
 
 OWN: list[tuple[Row, Row, str]] = [
     (BULLETIN, BULLETIN | {"value": "30"}, "contradict: equal scopes"),
@@ -64,32 +62,23 @@ def con() -> Iterator[db.Connection]:
         yield opened
 
 
-def words(con: db.Connection, count: int, query: str) -> list[str]:
-    """What `query` says of each case: rows of the number of one of its claims, and words."""
-    found = [""] * count
-    for n, told in con.execute(query).fetchall():
-        assert not found[n // 2], "a pair stands twice"
-        found[n // 2] = told
-    return found
-
-
 def own(con: db.Connection) -> list[str]:
-    return words(con, len(OWN), "select row_no, verdict || ': ' || why from own_pair join claim on claim_id = claim_a")
+    return told(con, OWN, "select row_no, verdict || ': ' || why from own_pair join claim on claim_id = claim_a")
 
 
 def proofs(con: db.Connection) -> list[str]:
-    return words(con, len(PAIRS), "select row_no, proof from pair join claim on claim_id = claim_a")
+    return told(con, PAIRS, "select row_no, proof from pair join claim on claim_id = claim_a")
 
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_claims_of_one_voice(con: db.Connection, turn: int) -> None:
-    sown(con, [case[:2][::turn] for case in OWN])
+    sown(con, [(*case[:2][::turn], "") for case in OWN])
     assert list(zip(OWN, own(con), strict=True)) == [(case, case[2]) for case in OWN]
 
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_relation_in_words(con: db.Connection, turn: int) -> None:
-    sown(con, [case[:2][::turn] for case in PAIRS])
+    sown(con, [(*case[:2][::turn], "") for case in PAIRS])
     assert list(zip(PAIRS, proofs(con), strict=True)) == [(case, case[2]) for case in PAIRS]
 
 

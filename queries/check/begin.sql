@@ -1,4 +1,5 @@
--- where the findings of one run are gathered; what several checks read is worked out once, under the same name
+-- where the findings of one run are gathered; `shared/` has what several checks read, worked out once for those that
+-- ask for it, under the same name: nothing of an earlier run on this connection must stand in its place
 drop table if exists temp.main.finding;
 drop table if exists temp.main.selected_claim;
 drop table if exists temp.main.speaking_claim;
@@ -12,13 +13,5 @@ create temp table finding (
     id varchar, "check" varchar, severity varchar, claims uuid[], "left" varchar, "right" varchar, message varchar,
     proof varchar
 );
-create temp table selected_claim as from selected_claim;
-create temp table speaking_claim as from speaking_claim;
-create temp table pair as from pair;
-create temp table own_pair as from own_pair;
-create temp table declared_part as from declared_part;
-create temp table component as from component;
-create temp table countable_claim as from countable_claim;
-create temp table disagreement as from disagreement;
 -- in which coding profiles a finding was seen
 create temp table if not exists held (claims uuid[], profile varchar);

@@ -4,7 +4,7 @@
 -- param days: more than so many full days are late (default: 30)
 -- why: what is recorded late was perhaps edited before, and no earlier version of it is known
 -- silent: whether it was edited; what was published and recorded in good time and loaded again
--- one finding an act of recording and source
+-- one finding an act of recording and document
 with threshold as (
     select coalesce(cast(getvariable('days') as bigint), 30) as days
 ),
@@ -13,12 +13,10 @@ late as (
     from selected_claim c join entry e using (entry_id)
 )
 select 'info' as severity, list(claim_id) as claims, max(after) || ' days' as "left", days || ' days' as "right",
-    source || ': ' || count(*) || if(count(*) = 1, ' figure', ' figures') || ' recorded on '
-        || strftime(recorded_at, '%Y-%m-%d') || ', up to ' || max(after) || ' days after publication, which exceeds '
-        || days || ' by ' || (max(after) - days) as message,
-    'published from ' || local_date(min(published), source_zone) || ' to ' || local_date(max(published), source_zone)
-        || ', recorded on ' || strftime(recorded_at, '%Y-%m-%d') || ': ' || max(after) || ' > ' || days
-        || ' days' as proof
+    source || ', ' || url || ': ' || count(*) || if(count(*) = 1, ' figure', ' figures') || ' recorded '
+        || max(after) || ' days after publication, which exceeds ' || days || ' by ' || (max(after) - days) as message,
+    'published on ' || local_date(max(published), source_zone) || ', recorded on '
+        || strftime(recorded_at, '%Y-%m-%d') || ': ' || max(after) || ' > ' || days || ' days' as proof
 from late cross join threshold
 where after > days
-group by entry_id, recorded_at, source, source_zone, days
+group by entry_id, recorded_at, source, url, source_zone, days

@@ -12,7 +12,8 @@ with compared as materialized (
 ),
 spoken as materialized (
     select claim_id, scope_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,
-        population, part, event, day, lo, hi, kind, value, published
+        population, part, event, day, lo, hi, kind, value, published,
+        window_start, window_end, row_no
     from speaking_claim
 ),
 -- a row is a scope: that of the narrower claim of each pair
@@ -64,8 +65,9 @@ saying as materialized (
             || if(s.weapon <> m.weapon, ', ' || s.weapon, '')
             || if(s.region <> m.region, ', ' || s.region, '') || ')' as says,
         list_position(['national', 'command', 'regional', 'local', 'unit', 'dataset', 'independent', 'media'], s.level) as rank,
-        s.published, left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || local_date(s.published, s.source_zone)
-            || ': ' || s.url as citation,
+        s.published, s.url, s.window_start, s.window_end, s.row_no,
+        left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || local_date(s.published, s.source_zone) || ': '
+            || s.url as citation,
         n.claim_id is not null as near
     from member m join spoken s using (claim_id) left join near n using (claim_id)
 ),
@@ -74,15 +76,15 @@ said as materialized (
         string_agg(says, '; ' order by rank, published, says) filter (role = 'attacker') as attacker_says,
         string_agg(says, '; ' order by rank, published, says) filter (role = 'defender') as defender_says,
         string_agg(says, '; ' order by rank, published, says) filter (role = 'other') as others_say,
-        list(claim_id order by rank, published, claim_id) as claims,
-        list(citation order by rank, published, claim_id) as citations,
+        list(claim_id order by rank, published, says, url, window_start, window_end, row_no) as claims,
+        list(citation order by rank, published, says, url, window_start, window_end, row_no) as citations,
         bool_or(near) as near
     from saying group by all
 ),
 judged as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         arg_max({verdict: verdict, gap: gap, factor: factor, why: why, severity: severity},
-            (verdict_rank, coalesce(gap, 0))) as worst,
+            (verdict_rank, coalesce(gap, 0), -len(why), why)) as worst,
         list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party,
         string_agg(distinct resolved, '; ' order by resolved) as resolved
     from row_key

@@ -79,7 +79,7 @@ select claim_id from voice_claim
 where is_relay and own_claim_id is null
 qualify row_number() over (
     partition by voice, attacker, defender, subject, scope_id, part, basis, event, window_start, window_end, kind, lo, hi
-    order by published, source, url, row_no
+    order by published, source, url, value
 ) > 1;
 
 -- the claims that count as somebody's word: a relay only where its origin's own claim is absent, and then once;

@@ -139,7 +139,8 @@ chosen as (
     from tally
     qualify row_number() over (
         partition by day, attacker, defender
-        order by speaks_for_all(level) desc, role = 'defender' desc, claims desc, published, neutralised_lo desc
+        order by speaks_for_all(level) desc, role = 'defender' desc, claims desc, published, neutralised_lo desc,
+            launched_lo desc, windows desc, voice
     ) = 1
 )
 select c.* exclude (published),

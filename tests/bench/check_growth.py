@@ -15,10 +15,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
-import duckdb
-
-from ledger import checks, db, queries
+from ledger import checks, db
 from ledger.ingest.load import ColumnMap, prepare
 from ledger.ingest.record import Act, record
 
@@ -64,22 +64,27 @@ def timed(path: Path, without: list[str]) -> tuple[float, float, float]:
 
 
 def steps(path: Path, without: list[str]) -> dict[str, float]:
-    """Seconds of each statement of queries/check/begin.sql and of each check, in one process."""
+    """Seconds of what checks share, of each check, and of fetching the findings, in one process."""
     found: dict[str, float] = {}
-    with db.reading(path) as con:
-        db.set_variables(con, dict.fromkeys(queries.COMMON))
-        for statement in duckdb.extract_statements(db.statement("check/begin")):
-            start = time.perf_counter()
-            con.execute(statement)
-            found["begin: " + " ".join(statement.query.split())[-60:]] = time.perf_counter() - start
-        for check in checks.choose((), without):
-            db.set_variables(con, queries.parameters(con, check, {}) | {"check": check.name})
-            start = time.perf_counter()
-            con.sql(check.sql).query("found", db.statement("check/gather")).insert_into("finding")
-            found[check.name] = time.perf_counter() - start
-        start = time.perf_counter()
-        shown = checks.findings(con)
-        found[f"fetching {len(shown.rows)} findings"] = time.perf_counter() - start
+    chosen = checks.choose((), without)
+    run, last = db.run, time.perf_counter()
+
+    def step(name: str) -> None:
+        nonlocal last
+        found[name] = time.perf_counter() - last
+        last = time.perf_counter()
+
+    def timed_run(con: db.Connection, name: str, parameters: Any = None) -> db.Connection:
+        result = run(con, name, parameters)
+        step(name)
+        return result
+
+    with db.reading(path) as con, mock.patch.object(db, "run", timed_run):
+        last = time.perf_counter()
+        checks.gather(con, chosen, {}, advance=lambda done, _: step(chosen[done - 1].name))
+        rows = len(checks.findings(con).rows)
+        step("fetching the findings")
+    print(f"  {rows} findings")
     return found
 
 

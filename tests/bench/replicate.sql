@@ -38,3 +38,4 @@ select g.* replace (g.source || '-' || suffix as source)
 from glossary g cross join copy where g.source in (select source from claim);
 
 create or replace table claim as select * exclude (old_id, suffix) from copied;
+update entry set claims = (select count(*) from claim);

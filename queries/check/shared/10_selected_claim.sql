@@ -1,0 +1,1 @@
+create temp table selected_claim as from selected_claim

@@ -1,0 +1,1 @@
+create temp table speaking_claim as from speaking_claim

@@ -1,0 +1,1 @@
+create temp table pair as from pair

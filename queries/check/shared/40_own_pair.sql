@@ -1,0 +1,1 @@
+create temp table own_pair as from own_pair

@@ -1,0 +1,1 @@
+create temp table declared_part as from declared_part

@@ -1,0 +1,1 @@
+create temp table component as from component

@@ -1,0 +1,1 @@
+create temp table countable_claim as from countable_claim

@@ -1,0 +1,1 @@
+create temp table disagreement as from disagreement

@@ -19,6 +19,9 @@ from ledger.queries import Query, Result
 SEVERITIES = ("info", "notice", "minor", "major", "critical")
 """From the least to the gravest."""
 
+_FEW = 3
+"""Up to so many checks, only what they name themselves is worked out beforehand."""
+
 
 def choose(only: Sequence[str] = (), without: Sequence[str] = (), *, on_request: bool = False) -> list[Query]:
     """The checks to run: those named by `only`, else all but those on request; never those of `without`.
@@ -45,7 +48,7 @@ def gather(
     db.set_variables(con, bounds)
     db.run(con, "check/begin")
     for shared in queries.names("check/shared"):
-        if any(re.search(rf"\b{shared[3:]}\b", check.sql) for check in chosen):
+        if len(chosen) > _FEW or any(re.search(rf"\b{shared[3:]}\b", check.sql) for check in chosen):
             db.run(con, f"check/shared/{shared}")
     for number, check in enumerate(chosen, 1):
         given = (thresholds or {}).get(check.name, {})

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BULLETIN, MINISTRY, Ledger, Row, adding, cells, wrote
+from conftest import BULLETIN, MINISTRY, Ledger, Row, cells, wrote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -77,6 +77,15 @@ CASES: list[tuple[Any, ...]] = [
     (BULLETIN, OTHER | {"value": "50"}, "same-scope-gap minor: 50 > 40"),
     (BULLETIN, OTHER | {"value": "at least 50"}, "same-scope-gap minor: 50+ > 40"),
     (OTHER, BULLETIN | {"value": "at least 50"}, "same-scope-gap minor: 50+ > 40"),
+    # of a hundred, in per cent of the smaller; below 20, counted
+    (BULLETIN | {"value": "100"}, OTHER | {"value": "105"}, "same-scope-gap info: 105 > 100"),
+    (BULLETIN | {"value": "100"}, OTHER | {"value": "121"}, "same-scope-gap minor: 121 > 100"),
+    (BULLETIN | {"value": "19"}, OTHER | {"value": "20"}, "same-scope-gap notice: 20 > 19"),
+    (BULLETIN | {"value": "20"}, OTHER | {"value": "19"}, "same-scope-gap notice: 20 > 19"),
+    (BULLETIN | {"value": "19"}, OTHER | {"value": "24"}, "same-scope-gap minor: 24 > 19"),
+    (BULLETIN | {"value": "24"}, OTHER | {"value": "19"}, "same-scope-gap minor: 24 > 19"),
+    (BULLETIN | {"value": "18"}, OTHER | {"value": "19"}, "same-scope-gap info: 19 > 18"),
+    (BULLETIN | {"value": "14"}, OTHER | {"value": "18"}, "same-scope-gap minor: 18 > 14"),
     (BULLETIN, OTHER | {"value": "50"} | DAY, "same-scope-gap notice: 50 > 40"),
     (BULLETIN, OTHER | {"value": "30"} | DAYS, "same-scope-gap notice: 40 > 30"),
     (BULLETIN | HOURS, OTHER | {"value": "30"}, "part-exceeds-whole minor: 40 > 30"),
@@ -124,19 +133,21 @@ def sown(con: db.Connection, cases: Sequence[tuple[Any, ...]]) -> None:
     assert not record(con, rows, Act("test")).problems
 
 
-def told(con: db.Connection, cases: Sequence[object], query: str) -> list[str]:
-    """What is said of each case: `query` gives the number of a row of it, and words."""
+def told(con: db.Connection, cases: Sequence[object], first: int, query: str) -> list[str]:
+    """What is said of each case, of which the `first` has that place: `query` gives the number of a row, and words."""
     found = [""] * len(cases)
     for n, words in con.execute(query).fetchall():
-        assert not found[n // 10], "told twice"
-        found[n // 10] = words
+        if 0 <= (place := n // 10 - first) < len(cases):
+            assert not found[place], "told twice"
+            found[place] = words
     return found
 
 
-def said(con: db.Connection) -> list[str]:
+def said(con: db.Connection, first: int = 0) -> list[str]:
     return told(
         con,
         CASES,
+        first,
         """
         select row_no, check_name || ' ' || severity || ': ' || "left" || ' > ' || "right"
         from disagreement join claim on claim_id = claims[1]

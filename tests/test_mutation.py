@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from random import Random
+from threading import Timer
 from typing import Any
 
 import duckdb
@@ -32,6 +33,8 @@ from ledger.ingest.record import Act, record
 
 FILES = ("20_current", "30_pair", "60_sum", "70_disagreement")
 WANTED = os.environ.get("LEDGER_MUTANTS", "25")
+PATIENCE = 20.0
+"""Seconds; a change that makes a view take for ever is noticed."""
 
 CHANGES = {
     "<=": "<", ">=": ">", "<": "<=", ">": ">=", "<>": "=", "and": "or", "or": "and", "not": "",
@@ -50,7 +53,14 @@ NOT_UNDERSTOOD = (
     duckdb.NotImplementedException,
 )
 
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT = {
+    "scope_relation: join scope b on b.metric = m.b and b.weapon = w.b and b.scope_id > a.scope_id [> 1]":
+        "a scope lies in itself, so that the anti-joins leave it out",
+    "candidate: and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id) [< 1]":
+        "two voices have no claim in common",
+    "candidate: where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id); [< 1]":
+        "two voices have no claim in common",
+}  # fmt: skip
 """Changes that say the same, and why."""
 
 
@@ -90,6 +100,8 @@ class Tier:
         """Whether something else is said under a mutant. Raises if it is none."""
         if not self.views & reach(mutant.view):
             return False
+        patience = Timer(PATIENCE, self.con.interrupt)
+        patience.start()
         try:
             self.con.execute(mutant.changed)
             return self.ask(self.con) != self.expected
@@ -98,6 +110,7 @@ class Tier:
         except (duckdb.Error, AssertionError):
             return True
         finally:
+            patience.cancel()
             self.con.execute(mutant.statement)
 
 
@@ -112,6 +125,8 @@ def reach(view: str) -> frozenset[str]:
     } | {name: queries.find("checks", name).sql for name in test_checks.CHECKS}
     texts["pair"] += " candidate"
     texts["own_pair"] += " own_candidate"
+    texts["broken_pair"] += " broken_candidate"
+    texts["broken_own_pair"] += " broken_own_candidate"
     found, fresh = {view}, {view}
     while fresh:
         fresh = {name for name, text in texts.items() if fresh & set(re.findall(r"\w+", text))} - found
@@ -123,23 +138,29 @@ def tiers(stack: ExitStack) -> Iterator[Tier]:
     """What notices a change, the quickest first; each made when it is first needed."""
 
     def opened() -> db.Connection:
-        return stack.enter_context(db.passing())
+        con = stack.enter_context(db.passing())
+        con.execute("set memory_limit = '1GB'; set temp_directory = ''")
+        return con
 
+    con, first = opened(), 0
+    examples: tuple[tuple[list[Any], Callable[[db.Connection, int], list[str]], str], ...] = (
+        (test_own_pair.OWN, test_own_pair.own, "own_pair"),
+        (test_own_pair.PAIRS, test_own_pair.proofs, "pair"),
+        (test_disagreement.CASES, test_disagreement.said, "disagreement"),
+    )
+    test_disagreement.sown(con, [case for cases, _, _ in examples for case in cases])
+    for cases, asked, view in examples:
+        yield Tier(con, [case[-1] for case in cases], partial(asked, first=first), view)
+        first += len(cases)
     con = opened()
     told = random_ledgers(con)
     own = Counter(x for claims in told for x in said(claims))
     yield Tier(con, own, lambda c: Counter(found_own(c)), "own_pair", "breakdown_sum", "component_sum")
     two = Counter(p for claims in told for p in pairs(claims, REGISTERS))
     yield Tier(con, two, lambda c: Counter(found_pairs(c)), "pair")
-    for sow, cases, ask, view in (
-        (test_disagreement.sown, test_disagreement.CASES, test_disagreement.said, "disagreement"),
-        (test_disagreement.sown, test_own_pair.OWN, test_own_pair.own, "own_pair"),
-        (test_disagreement.sown, test_own_pair.PAIRS, test_own_pair.proofs, "pair"),
-        (test_own_pair.spoken, test_own_pair.ROLES, test_own_pair.roles, "selected_claim"),
-    ):
-        con = opened()
-        sow(con, cases)
-        yield Tier(con, [case[-1] for case in cases], ask, view)
+    con = opened()
+    test_own_pair.spoken(con, test_own_pair.ROLES)
+    yield Tier(con, [role for _, role in test_own_pair.ROLES], test_own_pair.roles, "selected_claim")
     con = opened()
     test_own_pair.put(con, *test_own_pair.RELAYED)
     yield Tier(con, test_own_pair.HELD, test_own_pair.held, "held_relay")
@@ -152,8 +173,8 @@ def random_ledgers(con: db.Connection) -> list[list[Claim]]:
     """Random ledgers, in which some claims were then retracted and some given an event."""
     for row in MEANINGS:
         con.execute("insert into glossary (source, metric, weapon, since, until) values (?, ?, ?, ?, ?)", row)
-    draw = Random(5)
-    ledgers = recorded(con, [(pair_ledger if n % 3 == 0 else own_ledger)(draw) for n in range(200)])
+    draw, count = Random(5), 200 if WANTED == "all" else 80
+    ledgers = recorded(con, [(pair_ledger if n % 3 == 0 else own_ledger)(draw) for n in range(count)])
     con.execute(ACTS)
     return [acted(con, n, claims, draw) for n, claims in enumerate(ledgers)]
 

@@ -30,30 +30,46 @@ OWN: list[tuple[Row, Row, str]] = [
 ]
 """Two claims of one voice: the verdict and why, or no pair."""
 
+SAME = "metric equal, weapon equal, region equal"
+FIFTY: Row = OTHER | {"value": "50"}
 PAIRS: list[tuple[Row, Row, str]] = [
-    (BULLETIN, OTHER, "metric equal, weapon equal, region equal, window equal"),
-    (BULLETIN, OTHER | {"metric": "launched"}, "intercepted below launched, weapon equal, region equal, window equal"),
-    (BULLETIN | SOUTH, OTHER | {"weapon": "any"}, "metric equal, uav below any, UA-51 within all, window equal"),
-    (BULLETIN | SOUTH, OTHER | {"region": "UA-14"}, "metric equal, weapon equal, regions apart, window equal"),
+    (BULLETIN, OTHER, f"agree: {SAME}, window equal"),
+    (BULLETIN, OTHER | {"metric": "launched"},
+     "nested: intercepted below launched, weapon equal, region equal, window equal"),
+    (BULLETIN | SOUTH, OTHER | {"weapon": "any"},
+     "nested: metric equal, uav below any, UA-51 within all, window equal"),
+    (BULLETIN | SOUTH, OTHER | {"region": "UA-14"},
+     "incomparable: metric equal, weapon equal, regions apart, window equal"),
     (BULLETIN | SOUTH | STRIKE, OTHER | STRIKE | {"region": "UA-14"},
-     "metric equal, weapon equal, region by event, window equal"),
-    (BULLETIN, OTHER | DAY, "metric equal, weapon equal, region equal, window by days"),
-    (BULLETIN | HOURS, OTHER, "metric equal, weapon equal, region equal, window within"),
-    (BULLETIN, OTHER | LATER, "metric equal, weapon equal, region equal, windows overlap"),
-    (BULLETIN, OTHER | DAYS | {"part": "from Kursk"},
-     "metric equal, weapon equal, region equal, window within, a part of the whole"),
+     "agree: metric equal, weapon equal, region by event, window equal"),
     (BULLETIN | {"part": "from Crimea"}, OTHER | {"part": "from Kursk"},
-     "metric equal, weapon equal, region equal, window equal, parts apart"),
-    (BULLETIN | STRIKE, OTHER | STRIKE | LATER, "metric equal, weapon equal, region equal, window by event"),
-    (KILLED, KILLED | OTHER | {"metric": "killed", "weapon": "", "population": "military"},
-     "metric equal, weapon equal, region equal, military within people, window equal"),
+     f"incomparable: {SAME}, window equal, parts apart"),
+    (BULLETIN, OTHER | DAYS | {"part": "from Kursk"},
+     f"incomparable: {SAME}, window within, a part of the whole"),
+    (KILLED, KILLED | {"source": "ru-mod", "population": "military"},
+     f"nested: {SAME}, military within people, window equal"),
     (KILLED | {"population": "civilian"}, KILLED | {"source": "ru-mod", "population": "military"},
-     "metric equal, weapon equal, region equal, populations apart, window equal"),
+     f"incomparable: {SAME}, populations apart, window equal"),
+    # windows
+    (BULLETIN, OTHER | DAY, f"compatible: {SAME}, window by days"),
+    (BULLETIN | HOURS, OTHER, f"nested: {SAME}, window within"),
+    (BULLETIN | STRIKE, OTHER | STRIKE | LATER, f"agree: {SAME}, window by event"),
+    (BULLETIN, OTHER | LATER, f"compatible: {SAME}, windows overlap"),
+    (BULLETIN, FIFTY | {"window": "2026-01-26T00:00+02:00/2026-01-26T10:00+02:00"},  # just half
+     f"diverge: {SAME}, windows overlap"),
+    (BULLETIN, FIFTY | {"window": "2026-01-26T00:40+02:00/2026-01-26T10:00+02:00"},
+     f"incomparable: {SAME}, windows overlap"),
+    (BULLETIN, OTHER | {"window": "2026-01-26T08:00+02:00/2026-01-26T10:00+02:00"},
+     f"incomparable: {SAME}, windows apart"),
+    (BULLETIN | {"window": "2026-01-24/2026-01-26"}, FIFTY | {"window": "2026-01-25/2026-01-27"},  # two days of four
+     f"diverge: {SAME}, windows overlap"),
+    (BULLETIN | {"window": "2026-01-25/2026-01-26"}, FIFTY | {"window": "2026-01-26/2026-01-27"},  # one day of three
+     f"incomparable: {SAME}, windows overlap"),
     (KILLED | {"basis": "stock", "window": "2026-01-26T08:00Z/2026-01-26T08:00Z"},
      KILLED | {"basis": "stock", "window": "2026-01-26T09:00Z/2026-01-26T09:00Z", "source": "ru-mod"},
-     "metric equal, weapon equal, region equal, windows apart"),
+     f"incomparable: {SAME}, windows apart"),
 ]  # fmt: skip
-"""Two claims of two voices, and in what relation they stand, in words."""
+"""Two claims of two voices: the verdict, and in what relation they stand."""
 
 
 @pytest.fixture
@@ -62,12 +78,12 @@ def con() -> Iterator[db.Connection]:
         yield opened
 
 
-def own(con: db.Connection) -> list[str]:
-    return told(con, OWN, "select row_no, verdict || ': ' || why from own_pair join claim on claim_id = claim_a")
+def own(con: db.Connection, first: int = 0) -> list[str]:
+    return told(con, OWN, first, "select row_no, verdict || ': ' || why from own_pair join claim on claim_id = claim_a")
 
 
-def proofs(con: db.Connection) -> list[str]:
-    return told(con, PAIRS, "select row_no, proof from pair join claim on claim_id = claim_a")
+def proofs(con: db.Connection, first: int = 0) -> list[str]:
+    return told(con, PAIRS, first, "select row_no, verdict || ': ' || proof from pair join claim on claim_id = claim_a")
 
 
 @pytest.mark.parametrize("turn", [1, -1])

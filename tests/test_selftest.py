@@ -215,12 +215,26 @@ def test_what_differs_is_shown_and_the_exit_code_says_so(folder: Path, ledger: L
     assert "8 differences" in shown.err
 
 
+def test_without_a_ledger_or_with_a_held_one_it_could_not(
+    ledger: Ledger, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEDGER_PATIENCE", "0.1")
+    assert "there is no ledger" in ledger(*SWAP, code=2).err
+    assert "is held by" in ledger("--db", str(locked), *SWAP, code=2).err
+
+
+def test_with_a_rule_that_fails_it_could_not(folder: Path, ledger: Ledger, rules: Rules) -> None:
+    rules(FAIR.replace("from selected_claim", "from nowhere"), A_REPORT)
+    recorded(folder)
+    assert "rule failed" in ledger(*SWAP, code=2).err
+
+
 # --- the ledger's own rules
 
 
 def test_the_shipped_claims_pass(folder: Path, ledger: Ledger) -> None:
     ledger("load", *map(str, sorted(CLAIMS.glob("*.csv"))))
-    finding = ledger("check", "--only", "same-scope-gap,one-sided", "-f", "json").json[0]["id"]
+    finding = ledger("check", "--only", "one-sided", "-f", "json").json[0]["id"]
     ledger("resolve", finding, "--as", "explained", "--why", "UA counts what RU does not")
     ledger("retract", ledger("claims", "-f", "json").json[0]["claim_id"], "--why", "a trial")
     ran = ledger(*SWAP, "-f", "json")

@@ -3,8 +3,8 @@
 drop table if exists temp.main.finding;
 drop table if exists temp.main.selected_claim;
 drop table if exists temp.main.speaking_claim;
-drop table if exists temp.main.pair;
-drop table if exists temp.main.own_pair;
+drop table if exists temp.main.comparable_claim;
+drop table if exists temp.main.period_claim;
 drop table if exists temp.main.declared_part;
 drop table if exists temp.main.component;
 drop table if exists temp.main.countable_claim;

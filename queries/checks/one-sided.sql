@@ -8,6 +8,11 @@ with said as materialized (select * from speaking_claim where lo is not null),
 key as materialized (
     select distinct attacker, defender, subject, scope_id, day, voice_party from said
 ),
+-- directions of which more than one party tells: only there is an answer to look for
+contested as (
+    select attacker, defender, subject from key group by all
+    having count(distinct voice_party) + max(if(voice_party is null, 1, 0)) > 1
+),
 near as (
     select *, cast(unnest(generate_series(
         day - coalesce(cast(getvariable('days') as integer), 3), day + coalesce(cast(getvariable('days') as integer), 3),
@@ -22,6 +27,8 @@ related as materialized (
 answered as (
     select distinct k.attacker, k.defender, k.subject, k.scope_id, k.day, k.voice_party
     from key k
+    semi join contested c on c.attacker is not distinct from k.attacker and c.defender is not distinct from k.defender
+        and c.subject is not distinct from k.subject
     join related r on r.a = k.scope_id
     join near n
         on n.scope_id = r.b and n.near_day = k.day and n.attacker is not distinct from k.attacker

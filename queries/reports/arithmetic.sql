@@ -19,15 +19,16 @@ with checked as (
 ),
 measured as (
     select k.*, coalesce(interval_gap(parts_lo, parts_hi, whole_lo, whole_hi), 0) as gap,
-        about_text(k.day, k.attacker, k.defender, k.subject) || ': '
-            || figure_text(c.metric, c.weapon, c.population, c.region, c.part, c.value) || ', '
-            || parts || if(parts = 1, ' part ', ' parts ') || interval_text(parts_lo, parts_hi) as sum_text
+        -- without the parties, by whose names nothing is chosen
+        figure_text(c.metric, c.weapon, c.population, c.region, c.part, c.value) || ', '
+            || parts || if(parts = 1, ' part ', ' parts ') || interval_text(parts_lo, parts_hi) as scope_text,
+        about_text(k.day, k.attacker, k.defender, k.subject) || ': ' || scope_text as sum_text
     from checked k join claim c using (claim_id)
 )
 select source, kind, outcome, sums, worst.day as day, worst.text as furthest, worst.gap as gap, worst.url as citation
 from (
     select source, kind, outcome, count(*) as sums,
-        arg_max({day: day, text: sum_text, url: url, gap: gap}, (gap, -epoch(day), sum_text, url)) as worst
+        arg_max({day: day, text: sum_text, url: url, gap: gap}, (gap, -epoch(day), scope_text, url)) as worst
     from measured
     group by source, kind, outcome, if(coalesce(getvariable('all'), 'false') = 'true', claim_id, null)
 )

@@ -5,7 +5,7 @@
 -- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.
 -- note: What the sides say of the same scope, and whether it can both be true: ledger report side-by-side.
 with spoken as materialized (
-    select claim_id, own_claim_id, same_figure, source, source_zone, is_relay, origin, url, note, published, role, level,
+    select claim_id, own_claim_id, same_figure, row_no, source, source_zone, is_relay, origin, url, note, published, role, level,
         metric, weapon, population, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
         day_first, day, window_start, window_end, window_precision,
         case when attacker is not null or defender is not null
@@ -18,7 +18,7 @@ with spoken as materialized (
 ),
 relay as (
     select own_claim_id as claim_id,
-        'relayed by ' || string_agg(source || if(same_figure, '', ' (another figure)'), ', ' order by published) as relayed_by
+        'relayed by ' || string_agg(source || if(same_figure, '', ' (another figure)'), ', ' order by published, source, url, row_no) as relayed_by
     from spoken where own_claim_id is not null group by own_claim_id
 ),
 -- the parts of a declared total: do they meet it?
@@ -65,7 +65,8 @@ outcome as (
         sum(o.hi) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
         coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
         coalesce(sum(o.hi) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_hi,
-        string_agg(o.lo || if(o.metric = 'airborne_at_cutoff', ' still airborne at cut-off', ' ' || o.metric), ', ')
+        string_agg(o.lo || if(o.metric = 'airborne_at_cutoff', ' still airborne at cut-off', ' ' || o.metric), ', '
+            order by o.metric, o.lo, o.hi)
             filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')) as rest
     from spoken l
     join spoken o on o.source = l.source and o.url = l.url and o.direction = l.direction

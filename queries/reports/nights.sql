@@ -9,18 +9,22 @@ with side as (
         launched_lo is not null as tells_launches
     from night where attacker <> defender
 ),
--- the direction for which launches are told stands first; if both or neither, the order is that of the ids
+-- the direction for which launches are told stands first; if both or neither, that of which launches are told on more
+-- nights, then that of more nights, then of more munitions
+weight as (
+    select attacker, defender,
+        row_number() over (partition by parties order by count(launched_lo) desc, count(*) desc,
+            coalesce(sum(launched_lo), 0) + coalesce(sum(neutralised_lo), 0) desc, min(day), max(day), min(voice)) as rank
+    from side group by attacker, defender, parties
+),
 facing as (
-    select coalesce(a.day, b.day) as day, a, b
-    from (select * from side where attacker < defender) a
-    full join (select * from side where attacker > defender) b on a.day = b.day and a.parties = b.parties
+    select s.*, row_number() over (partition by day, parties order by tells_launches desc, w.rank) as place
+    from side s join weight w using (attacker, defender)
 ),
 placed as (
-    select day, if(a_first, a, b) as one, if(a_first, b, a) as other
-    from (
-        select *, a.day is not null and (a.tells_launches or not coalesce(b.tells_launches, false)) as a_first
-        from facing
-    )
+    select one.day as day, one, other
+    from (from facing where place = 1) one
+    left join (from facing where place = 2) other on other.day = one.day and other.parties = one.parties
 )
 select
     day, one.attacker || ' → ' || one.defender as told, one.attacker as attacker, one.defender as defender,

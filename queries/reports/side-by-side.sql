@@ -28,7 +28,8 @@ row_key as materialized (
     left join resolved_finding f on f.claims = list_sort([p.claim_a, p.claim_b])
     -- where the two name different parties, the row takes those of the claim that is not of own fire, or came first
     cross join lateral (select
-        if((x.attacker is not distinct from x.defender, x.published) <= (y.attacker is not distinct from y.defender, y.published), x, y)
+        if((x.attacker is not distinct from x.defender, x.published, x.url, x.row_no)
+            <= (y.attacker is not distinct from y.defender, y.published, y.url, y.row_no), x, y)
             as first_said) f
     cross join lateral (select f.first_said.attacker as attacker, f.first_said.defender as defender, f.first_said.subject as subject) d
 ),
@@ -84,8 +85,8 @@ said as materialized (
 judged as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         arg_max({verdict: verdict, gap: gap, factor: factor, why: why, severity: severity},
-            (verdict_rank, coalesce(gap, 0), -len(why), why)) as worst,
-        list_distinct(flatten(list(reasons) filter (verdict = 'incomparable'))) as reasons, bool_and(within_party) as within_party,
+            (verdict_rank, coalesce(gap, 0), coalesce(factor, 0), rank_of_severity(severity), -len(why), why)) as worst,
+        list_sort(list_distinct(flatten(list(reasons) filter (verdict = 'incomparable')))) as reasons, bool_and(within_party) as within_party,
         string_agg(distinct resolved, '; ' order by resolved) as resolved
     from row_key
     where between_parties or coalesce(getvariable('all'), 'false') = 'true'

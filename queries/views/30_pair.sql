@@ -42,14 +42,24 @@ with change as (
     join weapon_under w on w.within = weapon
     where on_date is not null group by all
 )
-select claim_id, c.source, url, voice, voice_party, level, published, attacker, defender, subject, c.metric, c.weapon,
-    population, region, part, basis, totals_regions, totals_weapons, recap, event, kind, lo, hi, window_start, window_end,
-    window_precision, day_first, day, scope_id, coalesce(d.definition_changes, []) as definition_changes,
-    -- a voice that states one scope more than once a day, with different figures: which one is meant?
-    count(distinct (kind, lo, hi)) over (
-        partition by voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
-    ) > 1 as repeated
-from speaking_claim c left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon;
+select claim_id, c.source, url, c.voice, voice_party, level, published, c.attacker, c.defender, c.subject, c.metric,
+    c.weapon, population, region, c.part, c.basis, totals_regions, totals_weapons, recap, event, kind, lo, hi,
+    c.window_start, c.window_end, window_precision, day_first, c.day, c.scope_id, coalesce(d.definition_changes, []) as definition_changes,
+    r.voice is not null as repeated
+from speaking_claim c
+left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
+-- a voice that states one scope more than once a day, with different figures: which one is meant?
+left join (
+    select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
+    from speaking_claim
+    group by all
+    having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
+        or count(hi) not in (0, count(*))
+) r
+    on r.voice = c.voice and r.scope_id = c.scope_id and r.basis = c.basis and r.day = c.day
+    and r.window_start = c.window_start and r.window_end = c.window_end and r.attacker is not distinct from c.attacker
+    and r.defender is not distinct from c.defender and r.subject is not distinct from c.subject
+    and r.part is not distinct from c.part;
 
 -- the same, once for each day that a claim belongs to
 create or replace view comparable_day as
@@ -58,44 +68,73 @@ select *, day as on_day from said where day_first = day
 union all
 select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
 
--- two claims of different voices that share direction and day, or an event, and whose scopes are related
-create or replace view candidate as
-with on_day as materialized (from comparable_day),
+-- two claims of different voices that share direction and day, or an event, and whose scopes are related; all of them,
+-- or only those whose figures are apart
+create or replace macro candidates(apart) as table (
+with said as materialized (from comparable_claim),
+-- what claims meet by, without all that is only compared
+on_day as materialized (
+    select claim_id, scope_id, voice, attacker, defender, subject, event, day_first, day, on_day, lo, hi
+    from comparable_day
+),
 with_event as materialized (from on_day where event is not null and on_day = day),
-relation as materialized (from scope_relation)
-select a, b, r.* exclude (scope_a, scope_b), false as shared_event
-from on_day a
-join on_day b
-    on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
-    and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
-where a.voice <> b.voice
-    and a.on_day = greatest(a.day_first, b.day_first)
-    and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-    and coalesce(a.event <> b.event, true)
-union all
-select a, b, r.* exclude (scope_a, scope_b), true
-from with_event a
-join with_event b on a.event = b.event
-join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
-where a.voice <> b.voice and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id);
+relation as materialized (from scope_relation),
+met as materialized (
+    select a.claim_id as id_a, b.claim_id as id_b, a.scope_id as scope_a, b.scope_id as scope_b, false as shared_event
+    from on_day a
+    join on_day b
+        on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
+        and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
+    semi join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    where a.voice <> b.voice
+        and (not apart or not intervals_meet(a.lo, a.hi, b.lo, b.hi))
+        and a.on_day = greatest(a.day_first, b.day_first)
+        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+        and coalesce(a.event <> b.event, true)
+    union all
+    select a.claim_id, b.claim_id, a.scope_id, b.scope_id, true
+    from with_event a
+    join with_event b on a.event = b.event
+    semi join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    where a.voice <> b.voice
+        and (not apart or not intervals_meet(a.lo, a.hi, b.lo, b.hi))
+        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+)
+select a, b, r.* exclude (scope_a, scope_b), shared_event
+from met
+join relation r on r.scope_a = met.scope_a and r.scope_b = met.scope_b
+join said a on a.claim_id = met.id_a
+join said b on b.claim_id = met.id_b
+);
+
+create or replace view candidate as from candidates(false);
 
 -- two claims of one voice that share direction and day and of which one's scope lies inside the other's: within one
 -- document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
 -- running total only neighbours compare
 create or replace view own_candidate as
-with on_day as materialized (from comparable_day where lo is not null)
+with said as materialized (from comparable_claim where lo is not null),
+on_day as materialized (
+    select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day
+    from comparable_day where lo is not null
+),
+met as materialized (
+    select a.claim_id as id_a, b.claim_id as id_b, i.*
+    from on_day a
+    join scope_in i on i.scope_id = a.scope_id
+    join on_day b
+        on b.scope_id = i.within_id and a.voice = b.voice and a.on_day = b.on_day
+        and a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
+        and a.subject is not distinct from b.subject and a.basis = b.basis
+    where a.on_day = greatest(a.day_first, b.day_first)
+        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+        and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part)
+)
 select a, b, true as contained, if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
     if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side, false as shared_event
-from on_day a
-join scope_in i on i.scope_id = a.scope_id
-join on_day b
-    on b.scope_id = i.within_id and a.voice = b.voice and a.on_day = b.on_day
-    and a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
-    and a.subject is not distinct from b.subject and a.basis = b.basis
-where a.on_day = greatest(a.day_first, b.day_first)
-    and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-    and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part);
+from met
+join said a on a.claim_id = met.id_a
+join said b on b.claim_id = met.id_b;
 
 -- any two claims at all: set variable claim_a, claim_b
 create or replace view asked_candidate as
@@ -240,7 +279,7 @@ select
     coalesce(a.voice_party = b.voice_party, false) as within_party,
     -- two parties, or two voices of none; a party beside a voice of none is neither
     (a.voice_party is null) = (b.voice_party is null) and not within_party as between_parties, shared_event,
-    if(shared_event, a.event, coalesce(a.event, b.event)) as event,
+    if(a.event <> b.event, null, coalesce(a.event, b.event)) as event,
     inner_claim.claim_id as inner_id, outer_claim.claim_id as outer_id,
     a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
     a.region as region_a, b.region as region_b,
@@ -291,9 +330,21 @@ select
 from scaled
 );
 
+-- those of them that can be broken: whose figures are apart
+create or replace view broken_candidate as from candidates(true);
+
+create or replace view broken_pair as from comparison('broken_candidate');
+
 create or replace view pair as from comparison('candidate');
 
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
 create or replace view own_pair as from comparison('own_candidate');
+
+-- those of them that can be broken: one figure above the one that its scope lies in, or two of one scope apart
+create or replace view broken_own_candidate as
+from own_candidate
+where a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo));
+
+create or replace view broken_own_pair as from comparison('broken_own_candidate');
 
 create or replace view asked_pair as from comparison('asked_candidate');

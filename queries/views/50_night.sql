@@ -26,19 +26,36 @@ inside as (
             or o.window_end > c.window_end or o.row_no < c.row_no)
     group by c.claim_id
 ),
-marked as (
+marked as materialized (
     select s.*, coalesce(i.in_composite, false) as in_composite,
         case when s.recap then 'recap'
              when i.counted_in_whole then 'part of a whole that is counted' end as left_out
     from said s left join inside i using (claim_id)
+),
+timed as (
+    from marked where left_out is null and window_precision = 'minute'
+),
+-- days on which one scope has several windows: they are few
+crowded as (
+    select voice, attacker, defender, subject, scope_id, part_key, day from timed
+    group by all having min(window_start) <> max(window_start)
+),
+overlapping as (
+    select claim_id from (
+        select t.claim_id, t.window_start < max(t.window_end) over (
+            partition by t.voice, t.attacker, t.defender, t.subject, t.scope_id, t.part_key, t.day
+            order by t.window_start range between unbounded preceding and interval 1 microsecond preceding
+        ) as sticks_out
+        from timed t
+        semi join crowded c on c.voice = t.voice and c.scope_id = t.scope_id and c.day = t.day and c.part_key = t.part_key
+            and c.attacker is not distinct from t.attacker and c.defender is not distinct from t.defender
+            and c.subject is not distinct from t.subject
+    ) where sticks_out
 )
 -- windows of one source, scope and day that overlap: the later is left out; equal windows are separate reports
-select * exclude (left_out),
-    coalesce(left_out, if(window_precision = 'minute' and window_start < max(window_end) over (
-        partition by voice, attacker, defender, subject, scope_id, part_key, day, left_out, window_precision
-        order by window_start range between unbounded preceding and interval 1 microsecond preceding
-    ), 'its window overlaps an earlier one', null)) as left_out
-from marked;
+select m.* exclude (left_out),
+    coalesce(m.left_out, if(o.claim_id is null, null, 'its window overlaps an earlier one')) as left_out
+from marked m left join overlapping o using (claim_id);
 
 -- one row a figure of munitions launched, with what its own document says became of them, in the same scope
 create or replace view funnel_line as
@@ -128,7 +145,7 @@ tally as (
 ),
 overlapping as (
     select day, attacker, defender, voice,
-        string_agg(metric || ' ' || interval_text(lo, hi), ', ' order by metric, lo) as left_out
+        string_agg(metric || ' ' || interval_text(lo, hi), ', ' order by metric, lo, hi) as left_out
     from countable_claim
     where left_out = 'its window overlaps an earlier one' and part is null
         and weapon in (from night_weapon)

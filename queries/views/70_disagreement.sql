@@ -13,10 +13,10 @@ where last.state <> 'open';
 -- `left` is the claim with the larger figure, the one that lies inside the other where one does
 create or replace view disagreement as
 with broken as materialized (
-    select *, false as one_voice from pair where verdict in ('contradict', 'diverge')
+    select *, false as one_voice from broken_pair where verdict in ('contradict', 'diverge')
     union all by name
     -- windows of one scope that only overlap are another matter (window-overlap)
-    select *, true as one_voice from own_pair
+    select *, true as one_voice from broken_own_pair
     where verdict = 'contradict' or (verdict = 'diverge' and len(narrower_in) > 0)
 ),
 -- what the sums over one document report
@@ -34,7 +34,8 @@ placed as (
     -- where neither lies inside the other the larger figure comes first, whoever says it
     cross join lateral (select if(len(narrower_in) > 0 or i.lo > coalesce(o.hi, i.lo), i, o) as l) x
     cross join lateral (select if(len(narrower_in) > 0 or i.lo > coalesce(o.hi, i.lo), o, i) as r) y
-    anti join summed s on s.inner_id = b.inner_id and s.outer_id = b.outer_id and b.one_voice and b.same_document
+    -- an equality alone, so that it is a hash join
+    anti join summed s on s.inner_id = if(b.one_voice and b.same_document, b.inner_id, null) and s.outer_id = b.outer_id
 ),
 -- own losses are what a voice of the party says that lost
 weighed as (

@@ -1,0 +1,1 @@
+create temp table period_claim as from period_claim

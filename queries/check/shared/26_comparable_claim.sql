@@ -1,0 +1,1 @@
+create temp table comparable_claim as from comparable_claim

@@ -1,1 +1,0 @@
-create temp table pair as from pair

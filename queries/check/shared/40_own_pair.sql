@@ -1,1 +1,0 @@
-create temp table own_pair as from own_pair

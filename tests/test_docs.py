@@ -1,4 +1,4 @@
-"""The pages in `docs/` say what is: known disagreements, the checks. `python tests/test_docs.py` writes the checks anew."""
+"""The pages in `docs/` say what is: pairs and checks. `python tests/test_docs.py` writes that of the checks anew."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def test_the_page_of_pairs_has_every_row_and_its_verdict() -> None:
 
 def checks_page() -> str:
     """The page of checks: what stands above the mark, and below it each check as its head tells it."""
-    known = sorted(
-        map(lambda n: queries.find("checks", n), queries.names("checks")), key=lambda q: GROUPS.index(q.group)
-    )
+    known = sorted((queries.find("checks", n) for n in queries.names("checks")), key=lambda q: GROUPS.index(q.group))
     lines = [CHECKS.read_text(encoding="utf-8").split(MARK)[0] + MARK]
     for group, checks in itertools.groupby(known, key=lambda q: q.group):
         lines.append(f"## {group.capitalize()}\n")

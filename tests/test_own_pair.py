@@ -1,6 +1,7 @@
 """What the views say of a claim or a pair in words, and which claims of one voice are compared: worked examples."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from test_disagreement import DAY, DAYS, HOURS, LATER, LAUNCHED, sown, told
@@ -32,7 +33,7 @@ OWN: list[tuple[Row, Row, str]] = [
 
 SAME = "metric equal, weapon equal, region equal"
 FIFTY: Row = OTHER | {"value": "50"}
-PAIRS: list[tuple[Row, Row, str]] = [
+PAIRS: list[tuple[Any, ...]] = [
     (BULLETIN, OTHER, f"agree: {SAME}, window equal"),
     (BULLETIN, OTHER | {"metric": "launched"},
      "nested: intercepted below launched, weapon equal, region equal, window equal"),
@@ -50,6 +51,9 @@ PAIRS: list[tuple[Row, Row, str]] = [
      f"nested: {SAME}, military within people, window equal"),
     (KILLED | {"population": "civilian"}, KILLED | {"source": "ru-mod", "population": "military"},
      f"incomparable: {SAME}, populations apart, window equal"),
+    # two figures of one voice, in other words
+    (BULLETIN, OTHER | {"value": "at least 41"}, OTHER | {"url": "another", "value": "more than 40"},
+     f"incomparable: {SAME}, window equal"),
     # windows
     (BULLETIN, OTHER | DAY, f"compatible: {SAME}, window by days"),
     (BULLETIN | HOURS, OTHER, f"nested: {SAME}, window within"),
@@ -69,7 +73,7 @@ PAIRS: list[tuple[Row, Row, str]] = [
      KILLED | {"basis": "stock", "window": "2026-01-26T09:00Z/2026-01-26T09:00Z", "source": "ru-mod"},
      f"incomparable: {SAME}, windows apart"),
 ]  # fmt: skip
-"""Two claims of two voices: the verdict, and in what relation they stand."""
+"""Claims of two voices: the verdict, and in what relation they stand."""
 
 
 @pytest.fixture
@@ -94,8 +98,31 @@ def test_claims_of_one_voice(con: db.Connection, turn: int) -> None:
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_relation_in_words(con: db.Connection, turn: int) -> None:
-    sown(con, [(*case[:2][::turn], "") for case in PAIRS])
-    assert list(zip(PAIRS, proofs(con), strict=True)) == [(case, case[2]) for case in PAIRS]
+    sown(con, [(*case[:-1][::turn], "") for case in PAIRS])
+    assert list(zip(PAIRS, proofs(con), strict=True)) == [(case, case[-1]) for case in PAIRS]
+
+
+ASKED = [PAIRS[n] for n in (2, 4, 8, 17)]
+
+
+def asked(con: db.Connection, first: int = 0) -> list[str]:
+    """What is said of two claims that someone asks for, whichever comes first."""
+    said = []
+    for place in range(first, first + len(ASKED)):
+        ids = [str(i) for (i,) in con.execute(CLAIMS_OF, [place]).fetchall()]
+        for a, b in (ids, ids[::-1]):
+            db.set_variables(con, {"claim_a": a, "claim_b": b})
+            said.append(con.execute("select verdict || ': ' || proof from asked_pair").fetchall()[0][0])
+    assert said[::2] == said[1::2]
+    return said[::2]
+
+
+CLAIMS_OF = "select claim_id from claim where row_no // 10 = ? order by row_no"
+
+
+def test_two_claims_that_someone_asks_for(con: db.Connection) -> None:
+    sown(con, ASKED)
+    assert asked(con) == [case[2] for case in ASKED]
 
 
 LOSSES: Row = BULLETIN | {"metric": "destroyed", "weapon": "aircraft", "attacker": "", "defender": "", "subject": "RU"}

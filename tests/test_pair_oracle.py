@@ -171,13 +171,19 @@ VIEW = """
 """
 
 
+BROKEN = "select [claim_a::varchar, claim_b::varchar] from broken_pair where verdict in ('contradict', 'diverge')"
+
+
 def found(con: db.Connection, view: str = VIEW) -> list[Pair]:
+    """The pairs of a view, which must be those of its quicker twin too where they are broken."""
     pairs = []
     for names, verdict, reasons, gap, severity, factor, same, narrower, parties, about, inner, outer in rows(con, view):
         assert {inner, outer} == set(names)
         which = inner if narrower and "crossed" not in reasons else None
         told = (gap, severity, factor, same, frozenset(narrower), parties, tuple(about), which)
         pairs.append(Pair(frozenset(names), verdict, frozenset(reasons), *told))
+    broken = rows(con, BROKEN.replace("pair", view.split()[-1]))
+    assert {frozenset(n) for (n,) in broken} == {p.names for p in pairs if p.verdict in ("contradict", "diverge")}
     return pairs
 
 

@@ -1,9 +1,9 @@
-# demo: the main job on real claims · test: all tests · check: lint, types, import contracts · lock: renew the lock
+# demo: the main job on real claims · test: all tests · soak: the longer ones · check: lint, types, import contracts · lock: renew the lock
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo.duckdb
 
-.PHONY: demo test check lock clean
+.PHONY: demo test soak check lock clean
 
 .venv/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, e.g. make PYTHON=python3.12")'
@@ -21,6 +21,9 @@ demo: .venv/.ready
 
 test: .venv/.ready
 	$(BIN)/python -m pytest
+
+soak: .venv/.ready
+	$(BIN)/python -m pytest -m soak
 
 check: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

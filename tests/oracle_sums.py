@@ -13,16 +13,14 @@ from oracle import (
     EQUAL,
     INSIDE,
     OUTSIDE,
-    Claim,
     Pair,
-    Registers,
     has_regional_parts,
     judged,
     relation,
-    rows_of,
     speaking,
     standing,
 )
+from oracle_claims import Claim, Registers, rows_of
 
 WORDS = ("metric", "weapon", "population", "region")
 """What makes a scope beside direction, part, window and basis."""

@@ -18,6 +18,7 @@ from ledger.render import objects
 
 CASES = Path(__file__).parent / "checks"
 CHECKS = queries.names("checks")
+FEW = 3
 KEYS = ["id", "check", "severity", "claims", "left", "right", "message", "proof", "state"]
 
 
@@ -28,7 +29,9 @@ def cases(kind: str) -> list[Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
         for number, case in enumerate(given.get(kind, []), 1):
             case["common"] = given.get("common", {}) | case.get("common", {})
-            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}"))
+            # the first few show the rule, the others its edges
+            marks = [pytest.mark.soak] if number > FEW else []
+            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}", marks=marks))
     return found
 
 

@@ -200,6 +200,7 @@ def test_a_profile_works_where_the_ledger_is_written() -> None:
 # ---------------------------------------------------------------- reports and checks
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("report", queries.names("reports"))
 def test_a_report_is_sensible_under_every_profile(con: db.Connection, report: str) -> None:
     query = queries.find("reports", report)

@@ -221,6 +221,7 @@ def test_a_preset_from_nowhere(ledger: Ledger, folder: Path) -> None:
 # ---------------------------------------------------------------- several at once, and killed
 
 
+@pytest.mark.soak
 def test_four_at_a_time_lose_nothing(ledger: Ledger) -> None:
     """Four processes of ten `add` each, into a ledger that is not there yet: forty claims."""
     code = (

@@ -22,7 +22,8 @@ import test_checks
 import test_disagreement
 import test_own_pair
 import test_sums
-from oracle import Claim, pairs
+from oracle import pairs
+from oracle_claims import Claim
 from test_own_oracle import REGISTERS, recorded, said
 from test_own_oracle import found as found_own
 from test_own_oracle import ledger as own_ledger

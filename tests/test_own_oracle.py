@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from oracle import Claim, Pair, read_claim
+from oracle import Pair
+from oracle_claims import Claim, read_claim
 from oracle_sums import Sum, breakdown_sums, component_sums, own_pairs
 from test_pair_oracle import AT_ONCE, FIGURES, MEANINGS, REGISTERS, VIEW, WINDOWS, apart
 from test_pair_oracle import found as found_pairs

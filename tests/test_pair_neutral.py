@@ -57,6 +57,7 @@ def seen(con: db.Connection, rows: list[Row], names: dict[str, str]) -> list[str
     return sorted(str((*head, [[names.get(w, w) for w in side] for side in sides])) for *head, sides in found)
 
 
+@pytest.mark.soak
 @settings(max_examples=-(-LEDGERS // AT_ONCE), deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 @given(seed=st.integers(0, 2**32))
 def test_exchanging_two_parties_exchanges_their_names_and_nothing_else(con: db.Connection, seed: int) -> None:

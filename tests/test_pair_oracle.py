@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from oracle import Claim, Pair, Registers, pairs, read_claim
+from oracle import Pair, pairs
+from oracle_claims import Claim, Registers, read_claim
 
 from ledger import db
 from ledger.ingest.record import Act, record

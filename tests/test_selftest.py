@@ -65,6 +65,7 @@ def differing(path: Path, one: str = "RU", other: str = "UA") -> list[tuple[str,
     return [(c.kind, how) for c in compared for how, _ in c.differing]
 
 
+@pytest.mark.soak
 def test_a_fair_rule_passes(folder: Path, rules: Rules) -> None:
     rules(FAIR, A_REPORT)
     compared = selftest.prove(recorded(folder), "RU", "UA")
@@ -88,6 +89,7 @@ FAVOURS = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("case", FAVOURS)
 def test_a_check_that_favours_a_party_is_caught(folder: Path, rules: Rules, case: str) -> None:
     fair, unfair = FAVOURS[case]
@@ -111,6 +113,7 @@ def test_a_view_that_favours_a_party_is_caught(folder: Path, rules: Rules) -> No
     }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "report", ["select string_agg(attacker, ', ' order by attacker) as parties from selected_claim",
                "select list(attacker order by attacker) as parties from selected_claim"]
@@ -120,6 +123,7 @@ def test_things_listed_in_the_order_of_their_ids_are_caught(folder: Path, rules:
     assert differing(recorded(folder)) == [("report", selftest.ORDER)]
 
 
+@pytest.mark.soak
 def test_rows_in_the_order_of_ids_are_no_difference(folder: Path, rules: Rules) -> None:
     rules(
         FAIR, "-- title: Parties\nselect distinct attacker, [claim_id] as claims from claim order by attacker, claims"
@@ -127,6 +131,7 @@ def test_rows_in_the_order_of_ids_are_no_difference(folder: Path, rules: Rules) 
     assert differing(recorded(folder)) == []
 
 
+@pytest.mark.soak
 def test_a_word_is_exchanged_only_where_it_stands_alone(folder: Path, rules: Rules) -> None:
     rules(
         FAIR,
@@ -142,6 +147,7 @@ def test_a_word_is_exchanged_only_where_it_stands_alone(folder: Path, rules: Rul
     assert said == [("UA or RU, RU-KDA, ru-mod, UAE, RU_1, «UA»", "UA/RU UA UA RU", "RU")]
 
 
+@pytest.mark.soak
 def test_a_party_that_nobody_names_can_stand_in(folder: Path, rules: Rules) -> None:
     rules(FAIR, A_REPORT)
     path = recorded(folder)
@@ -156,6 +162,7 @@ def dumped(con: db.Connection) -> list[list[tuple[object, ...]]]:
     return [con.table(table).order("all").fetchall() for table in TABLES]
 
 
+@pytest.mark.soak
 def test_exchanging_twice_gives_the_same_ledger(folder: Path) -> None:
     relay = MINISTRY | {"source": "reuters", "origin": "ru-mod", "url": "an article, RU and UA", "region": "RU"}
     path = recorded(folder, MINISTRY | {"region": "RU"}, BULLETIN, relay)
@@ -174,6 +181,7 @@ def test_exchanging_twice_gives_the_same_ledger(folder: Path) -> None:
             assert (dumped(con) == before) == same
 
 
+@pytest.mark.soak
 def test_the_exchanged_claims_are_those_that_would_have_been_recorded(folder: Path) -> None:
     exchanged = {"RU": "UA", "UA": "RU"}
     rows = [MINISTRY, BULLETIN]
@@ -187,6 +195,7 @@ def test_the_exchanged_claims_are_those_that_would_have_been_recorded(folder: Pa
         assert con.execute("select claim_id, scope_id, attacker, defender from claim order by all").fetchall() == wanted
 
 
+@pytest.mark.soak
 def test_the_ledger_is_only_read_and_its_own_words_come_along(folder: Path, ledger: Ledger, rules: Rules) -> None:
     rules(
         FAIR, "-- title: Parties\nselect attacker, p.name from claim c join party p on p.id = c.attacker order by all"
@@ -215,6 +224,7 @@ def test_what_differs_is_shown_and_the_exit_code_says_so(folder: Path, ledger: L
     assert "8 differences" in shown.err
 
 
+@pytest.mark.soak
 def test_without_a_ledger_or_with_a_held_one_it_could_not(
     ledger: Ledger, locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +233,7 @@ def test_without_a_ledger_or_with_a_held_one_it_could_not(
     assert "is held by" in ledger("--db", str(locked), *SWAP, code=2).err
 
 
+@pytest.mark.soak
 def test_with_a_rule_that_fails_it_could_not(folder: Path, ledger: Ledger, rules: Rules) -> None:
     rules(FAIR.replace("from selected_claim", "from nowhere"), A_REPORT)
     recorded(folder)
@@ -242,6 +253,7 @@ def test_the_shipped_claims_pass(folder: Path, ledger: Ledger) -> None:
     assert sum(row["compared"] for row in ran.json) > 300
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not beside the project")
 def test_a_real_feed_passes(folder: Path, ledger: Ledger) -> None:
     """Some weeks of the real files: all of them take about half a minute."""

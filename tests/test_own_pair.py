@@ -112,7 +112,9 @@ def asked(con: db.Connection, first: int = 0) -> list[str]:
         ids = [str(i) for (i,) in con.execute(CLAIMS_OF, [place]).fetchall()]
         for a, b in (ids, ids[::-1]):
             db.set_variables(con, {"claim_a": a, "claim_b": b})
-            said.append(con.execute("select verdict || ': ' || proof from asked_pair").fetchall()[0][0])
+            said.append(
+                con.execute("select verdict || ': ' || proof from comparison('asked_candidate')").fetchall()[0][0]
+            )
     assert said[::2] == said[1::2]
     return said[::2]
 

@@ -172,7 +172,10 @@ VIEW = """
 """
 
 
-BROKEN = "select [claim_a::varchar, claim_b::varchar] from broken_pair where verdict in ('contradict', 'diverge')"
+BROKEN = """
+    select [claim_a::varchar, claim_b::varchar] from comparison('broken_pair_candidate')
+    where verdict in ('contradict', 'diverge')
+"""
 
 
 def found(con: db.Connection, view: str = VIEW) -> list[Pair]:
@@ -183,7 +186,7 @@ def found(con: db.Connection, view: str = VIEW) -> list[Pair]:
         which = inner if narrower and "crossed" not in reasons else None
         told = (gap, severity, factor, same, frozenset(narrower), parties, tuple(about), which)
         pairs.append(Pair(frozenset(names), verdict, frozenset(reasons), *told))
-    broken = rows(con, BROKEN.replace("pair", view.split()[-1]))
+    broken = rows(con, BROKEN.replace("pair_", "own_" if "own_pair" in view else ""))
     assert {frozenset(n) for (n,) in broken} == {p.names for p in pairs if p.verdict in ("contradict", "diverge")}
     return pairs
 

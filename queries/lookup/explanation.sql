@@ -18,7 +18,7 @@ with two as (
     left join held_relay h using (claim_id)
     where claim_id in (cast(getvariable('claim_a') as uuid), cast(getvariable('claim_b') as uuid))
 ),
-pair as materialized (from asked_pair),
+pair as materialized (from comparison('asked_candidate')),
 -- what each gate asks, and what would have to change where it fails
 gate (place, gate, asks, remedy) as (values
     (1, 'direction', 'the same attacker, defender and victim', 'figures of one direction: opposite ones are never subtracted'),

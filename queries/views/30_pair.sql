@@ -333,8 +333,6 @@ from scaled
 -- those of them that can be broken: whose figures are apart
 create or replace view broken_candidate as from candidates(true);
 
-create or replace view broken_pair as from comparison('broken_candidate');
-
 create or replace view pair as from comparison('candidate');
 
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
@@ -345,6 +343,3 @@ create or replace view broken_own_candidate as
 from own_candidate
 where a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo));
 
-create or replace view broken_own_pair as from comparison('broken_own_candidate');
-
-create or replace view asked_pair as from comparison('asked_candidate');

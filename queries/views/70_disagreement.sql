@@ -13,10 +13,10 @@ where last.state <> 'open';
 -- `left` is the claim with the larger figure, the one that lies inside the other where one does
 create or replace view disagreement as
 with broken as materialized (
-    select *, false as one_voice from broken_pair where verdict in ('contradict', 'diverge')
+    select *, false as one_voice from comparison('broken_candidate') where verdict in ('contradict', 'diverge')
     union all by name
     -- windows of one scope that only overlap are another matter (window-overlap)
-    select *, true as one_voice from broken_own_pair
+    select *, true as one_voice from comparison('broken_own_candidate')
     where verdict = 'contradict' or (verdict = 'diverge' and len(narrower_in) > 0)
 ),
 -- what the sums over one document report

@@ -43,7 +43,8 @@ weighed as (
         family in ('people', 'equipment') and r.subject is not null as is_loss,
         coalesce(r.voice_party = r.subject, false) as right_admits,
         coalesce(l.voice_party = l.subject, false) as left_admits,
-        if(l.kind = 'vague' or r.kind = 'vague' or severity = 'notice' and scale_severity <> 'notice', 'notice', 'critical')
+        if(l.kind = 'vague' or r.kind = 'vague'
+            or (verdict = 'diverge' and 'day' in (l.window_precision, r.window_precision)), 'notice', 'critical')
             as ceiling
     from placed
 ),

@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ledger import db
 from ledger.cli import main
 
 COMMAND = [sys.executable, "-m", "ledger"]
@@ -76,6 +77,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LEDGER_USER", "tester")
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def registers() -> Iterator[db.Connection]:
+    """A ledger in memory with the registers and no claim, made once a module."""
+    with db.passing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def con(registers: db.Connection) -> Iterator[db.Connection]:
+    """The same, and what a test records in it is gone after the test."""
+    registers.execute("begin")
+    yield registers
+    registers.execute("rollback")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ ledgers, by the interchange columns. `later` are rows recorded by a second act, 
 """
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +32,6 @@ def cases(kind: str) -> list[Any]:
             marks = [pytest.mark.soak] if number > FEW else []
             found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}", marks=marks))
     return found
-
-
-@pytest.fixture(scope="module")
-def registers() -> Iterator[db.Connection]:
-    with db.passing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def con(registers: db.Connection) -> Iterator[db.Connection]:
-    registers.execute("begin")
-    yield registers
-    registers.execute("rollback")
 
 
 def found(con: db.Connection, name: str, case: dict[str, Any]) -> list[dict[str, Any]]:

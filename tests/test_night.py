@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from ledger import db
 from ledger.ingest.record import Act, record
 
@@ -22,12 +18,6 @@ BULLETIN: Row = {
     "value": "40",
     "window": "2026-01-25T18:00/2026-01-26T08:00",
 }
-
-
-@pytest.fixture
-def con() -> Iterator[db.Connection]:
-    with db.passing() as opened:
-        yield opened
 
 
 def left_out(con: db.Connection, *rows: list[Row]) -> dict[str, str | None]:

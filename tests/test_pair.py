@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -42,19 +42,6 @@ class Seen(NamedTuple):
 VIEW = """
     select row_no, verdict, reasons, gap, severity, within_party from pair join claim on claim_id = claim_a
 """
-
-
-@pytest.fixture(scope="module")
-def registers() -> Iterator[db.Connection]:
-    with db.passing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def con(registers: db.Connection) -> Iterator[db.Connection]:
-    registers.execute("begin")
-    yield registers
-    registers.execute("rollback")
 
 
 def put(con: db.Connection, *rows: Row) -> list[str]:

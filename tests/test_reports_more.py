@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -45,19 +45,6 @@ TOTAL: Row = {
     "weapon": "tank",
     "basis": "cumulative",
 }
-
-
-@pytest.fixture(scope="module")
-def registers() -> Iterator[db.Connection]:
-    with db.passing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def con(registers: db.Connection) -> Iterator[db.Connection]:
-    registers.execute("begin")
-    yield registers
-    registers.execute("rollback")
 
 
 def put(con: db.Connection, *rows: Row) -> None:

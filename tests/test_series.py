@@ -1,9 +1,6 @@
 """What one source says over time: the reports on running totals and on revisions, by worked examples."""
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from ledger import db, queries
 from ledger.ingest.acts import retract
@@ -23,19 +20,6 @@ BULLETIN = {
     "published": "2026-03-02",
     "url": "bulletin",
 }
-
-
-@pytest.fixture(scope="module")
-def registers() -> Iterator[db.Connection]:
-    with db.passing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def con(registers: db.Connection) -> Iterator[db.Connection]:
-    registers.execute("begin")
-    yield registers
-    registers.execute("rollback")
 
 
 def say(con: db.Connection, *rows: Row) -> str:

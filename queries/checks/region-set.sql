@@ -8,7 +8,7 @@ with said as materialized (
 ),
 named as materialized (
     select p.total_id, c.region, c.claim_id
-    from declared_part p join said c using (claim_id)
+    from declared_part p join speaking_claim c using (claim_id)
     where p.by_what = 'region'
 ),
 other as (

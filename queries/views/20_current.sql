@@ -65,8 +65,8 @@ from selected_claim s left join held_relay h using (claim_id);
 -- declared totals whose parts, in the same document, are by region: of a broader weapon word they say nothing
 create or replace view regional_total as
 select distinct t.claim_id
-from claim t
-join claim p
+from standing_claim t
+join standing_claim p
     on p.source = t.source and p.url = t.url and p.metric = t.metric and p.weapon = t.weapon and p.day = t.day
     and p.window_start = t.window_start and p.window_end = t.window_end and p.region <> t.region
     and p.attacker is not distinct from t.attacker and p.defender is not distinct from t.defender

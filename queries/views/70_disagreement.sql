@@ -21,9 +21,9 @@ with broken as materialized (
 ),
 -- what the sums over one document report
 summed as materialized (
-    select total_id as outer_id, claim_id as inner_id from declared_part
+    select total_id as outer_id, unnest(part_ids) as inner_id from breakdown_sum where parts_lo > total_hi
     union
-    select whole_id, claim_id from component where what = 'munitions'
+    select whole_id, unnest(part_ids) from component_sum where what = 'munitions' and parts_lo > whole_hi
 ),
 placed as (
     select b.*, m.family, l as l, r as r

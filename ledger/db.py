@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 
 from ledger.errors import Busy, Damaged, LedgerError
+from ledger.model.act import Act
 from ledger.resources import DATA, QUERIES, REGISTERS, user_register
 
 Connection = duckdb.DuckDBPyConnection
@@ -75,7 +76,7 @@ def reading(path: Path) -> Iterator[Connection]:
     con = _connect(path, read_only=True, settings=settings)
     try:
         # a ledger that cannot be written is read with the views that it has
-        if _meta(con, path).get("views") != _digest(_view_files()) and os.access(path, os.W_OK):
+        if not has_current_views(con, path) and os.access(path, os.W_OK):
             con.close()
             with writing(path):
                 pass
@@ -83,6 +84,31 @@ def reading(path: Path) -> Iterator[Connection]:
         yield con
     finally:
         con.close()
+
+
+@contextmanager
+def untouched(path: Path) -> Iterator[Connection]:
+    """A connection like `reading`, to a ledger as it lies there: nothing is brought up to date. Raises `LedgerError`.
+
+    A ledger of an older schema is brought up first, since it has nothing yet that could be verified.
+    """
+    _expect(path)
+    settings = _SEALED | _threads(path)
+    con = _connect(path, read_only=True, settings=settings)
+    try:
+        if _schema_of(_meta(con, path), path) < len(_schema_files()):
+            con.close()
+            with writing(path):
+                pass
+            con = _connect(path, read_only=True, settings=settings)
+        yield con
+    finally:
+        con.close()
+
+
+def has_current_views(con: Connection, path: Path) -> bool:
+    """Whether the views in the ledger are those of this version of the tool."""
+    return _meta(con, path).get("views") == _digest(_view_files())
 
 
 def _expect(path: Path) -> None:
@@ -198,10 +224,8 @@ def _bring_up_to_date(con: Connection, path: Path | None) -> None:
     meta = _meta(con, path) if _is_ledger(con) else {}
     if not meta and _tables(con):
         raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
-    schema = sorted((QUERIES / "schema").glob("*.sql"))
-    done = int(meta.get("schema", "0"))
-    if done > len(schema):
-        raise Damaged(f"{path} was written by a newer version of the tool", hint="upgrade claims-ledger")
+    schema = _schema_files()
+    done = _schema_of(meta, path)
     for file in schema[done:]:
         con.execute(file.read_text(encoding="utf-8"))
     wanted = {
@@ -218,9 +242,48 @@ def _bring_up_to_date(con: Connection, path: Path | None) -> None:
             run(con, f"registers/{name}")
         if meta:
             run(con, "ingest/scope_in")
-    for key in (k for k in wanted if meta.get(k) != wanted[k]):
+    for file in schema[done:] if meta else ():
+        if (then := file.with_suffix(".then.sql")).exists():
+            con.execute(then.read_text(encoding="utf-8"))
+    changed = [k for k in wanted if meta.get(k) != wanted[k]]
+    for key in changed:
         con.execute("delete from meta where key = ?", [key])
         con.execute("insert into meta values (?, ?)", [key, wanted[key]])
+    if changed and con.execute("select 1 from entry limit 1").fetchone():
+        run(con, "ingest/arriving")
+        seal(con, Act("update"), registers=True)
+
+
+def seal(con: Connection, act: Act, counts: Mapping[str, int] | None = None, *, registers: bool = False) -> str:
+    """Seals what lies in the `arriving_*` tables as one entry after those before it, and writes it; returns its id.
+
+    `counts` are rows, loaded, known, empty, refused. `registers` says that the ledger's words changed with this act.
+    """
+    words = None
+    if registers or not con.execute("select 1 from entry limit 1").fetchone():
+        words = (run(con, "ingest/registers_digest").fetchone() or (None,))[0]
+    given = dict.fromkeys(("rows", "loaded", "known", "empty", "refused"), 0) | dict(counts or {})
+    found = run(con, "ingest/entry", act.fields() | given | {"registers": words}).fetchone()
+    entry = str(found[0]) if found else ""
+    con.execute("set variable entry = ?", [entry])
+    run(con, "ingest/record")
+    return entry
+
+
+def _schema_files() -> list[Path]:
+    return sorted(p for p in (QUERIES / "schema").glob("*.sql") if not p.stem.endswith(".then"))
+
+
+def _schema_of(meta: Mapping[str, str], path: Path | None) -> int:
+    """The schema version of a ledger, 0 for none yet. Raises `Damaged`."""
+    text = meta.get("schema", "0" if not meta else "")
+    if not text.isdecimal():
+        raise Damaged(
+            f"{path} does not say which version it has", hint="was its table meta altered? take an older copy"
+        )
+    if int(text) > len(_schema_files()):
+        raise Damaged(f"{path} was written by a newer version of the tool", hint="upgrade claims-ledger")
+    return int(text)
 
 
 def _view_files() -> list[Path]:

@@ -70,7 +70,8 @@ def add(
     given = {k: v for k, v in locals().items() if k not in ("dry_run", "db", "format") and v is not None}
     from ledger import db as store
     from ledger.ingest.acts import is_retracted
-    from ledger.ingest.record import REQUIRED, Act, record
+    from ledger.ingest.record import REQUIRED, record
+    from ledger.model.act import Act
 
     if sys.stdin.isatty() and any(c not in given for c in REQUIRED):
         from ledger.cli.asking import complete_claim
@@ -123,7 +124,8 @@ def load(
     """Load claims from files. Rows that cannot be taken go to a file with their reasons: mend it and load that."""
     from ledger import db as store
     from ledger.ingest import load as loading
-    from ledger.ingest.record import Act, Outcome, record
+    from ledger.ingest.record import Outcome, record
+    from ledger.model.act import Act
     from ledger.queries import Result
     from ledger.render import Progress, render
 

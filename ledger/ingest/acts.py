@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from ledger import db
 from ledger.errors import LedgerError
-from ledger.ingest.record import Act, act_fields, find_claim
+from ledger.ingest.record import find_claim
+from ledger.model.act import Act
 
 STATES = ("explained", "dismissed", "open")
 """What a person can say of a finding; `open` takes it back."""
@@ -22,8 +23,7 @@ def retract(con: db.Connection, prefix: str, why: str) -> str:
     identity = find_claim(con, prefix)
     if is_retracted(con, identity):
         raise LedgerError(f"{identity[:8]} is retracted already", hint=f"ledger show {identity[:8]}")
-    entry = _entry(con, "retract", ["retracts", identity, why])
-    db.run(con, "ingest/act_link", {"kind": "retracts", "id": identity, "why": why, "entry": entry})
+    _state(con, "retract", [("retracts", None, identity, why)])
     return identity
 
 
@@ -36,20 +36,22 @@ def resolve(con: db.Connection, finding: str, check: str, claims: Sequence[str],
     """Writes what a person decided about a finding of `check` about `claims`. Raises `LedgerError` without a reason."""
     if not why.strip():
         raise LedgerError("a decision needs its reason", hint='--why "the bulletin counts the day before as well"')
-    entry = _entry(con, "resolve", ["resolves", finding, check, *claims, state, why])
-    given = {"finding": finding, "check": check, "claims": list(claims), "state": state, "why": why, "entry": entry}
-    db.run(con, "ingest/resolution", given)
+    given = {"finding": finding, "check": check, "claims": list(claims), "state": state, "why": why}
+    db.run(con, "ingest/arriving")
+    db.run(con, "ingest/decision", given)
+    db.seal(con, Act("resolve"))
 
 
 def tag(con: db.Connection, claims: Sequence[str], event: str) -> None:
     """Says of each of `claims` (whole ids) that it is about `event`; a later tag replaces an earlier one."""
     if not event.strip():
         raise LedgerError("an event needs a name", hint="such as 2023-05-16-kyiv-kinzhal")
-    entry = _entry(con, "tag", ["same_event", event, *claims])
-    for identity in claims:
-        db.run(con, "ingest/act_link", {"kind": "same_event", "id": identity, "why": event, "entry": entry})
+    _state(con, "tag", [("same_event", None, identity, event) for identity in claims])
 
 
-def _entry(con: db.Connection, command: str, what: Sequence[str]) -> str:
-    found = db.run(con, "ingest/act_entry", act_fields(Act(command)) | {"what": list(what)}).fetchone()
-    return str(found[0]) if found else ""
+def _state(con: db.Connection, command: str, links: Sequence[tuple[str, str | None, str, str]]) -> None:
+    """Records links (kind, from, to, why) as one entry of `command`."""
+    db.run(con, "ingest/arriving")
+    for link in links:
+        db.run(con, "ingest/link", dict(zip(("kind", "from_id", "to_id", "why"), link, strict=True)))
+    db.seal(con, Act(command))

@@ -6,16 +6,13 @@ Owns the one path by which claims enter a ledger, the same for one row and for a
 
 from __future__ import annotations
 
-import getpass
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 
 from ledger import db
 from ledger.errors import LedgerError, Refused
+from ledger.model.act import Act
 from ledger.model.windows import parse_moment, parse_window
 from ledger.registers import Registers, read_registers
 
@@ -81,17 +78,6 @@ class Outcome:
         return cls(**sums, entry=entry, problems=[p for o in outcomes for p in o.problems])
 
 
-@dataclass(frozen=True)
-class Act:
-    """An act of recording: which command, from which file (name and sha256), by which preset."""
-
-    command: str
-    file: str | None = None
-    file_sha256: str | None = None
-    preset: str | None = None
-    profile: str = "bounds"
-
-
 def record(
     con: db.Connection,
     rows: Sequence[tuple[int, Sequence[Mapping[str, str]]]],
@@ -107,6 +93,7 @@ def record(
     """
     registers = read_registers(con, act.profile)
     db.run(con, "ingest/tables")
+    db.run(con, "ingest/arriving")
     db.set_variables(con, {"choices": {column: list(words) for column, words in CHOICES.items()}})
     problems = list(refused)
     drafts: list[tuple[str, ...]] = []
@@ -138,20 +125,18 @@ def record(
     if strict and problems:
         return outcome.undone()
     if claims:
-        outcome.entry = _write(con, outcome, act)
+        outcome.entry = _write(con, outcome, act, registers=bool(registers.regions.arrived))
     return outcome
 
 
-def _write(con: db.Connection, outcome: Outcome, act: Act) -> str:
-    counts = {k: v for k, v in outcome.counts().items() if k not in ("claims", "entry")}
-    found = db.run(con, "ingest/entry", act_fields(act) | counts).fetchone()
-    entry = str(found[0]) if found else ""
-    con.execute("set variable entry = ?", [entry])
+def _write(con: db.Connection, outcome: Outcome, act: Act, *, registers: bool) -> str:
+    counts = {k: getattr(outcome, k) for k in ("rows", "loaded", "known", "empty", "refused")}
     new_scopes = db.run(con, "ingest/new_scopes").fetchone()
-    db.run(con, "ingest/record")
+    entry = db.seal(con, act, counts, registers=registers)
     if new_scopes and new_scopes[0]:
+        db.run(con, "ingest/scopes")
         db.run(con, "ingest/scope_in")
-    db.run(con, "ingest/links")
+    db.run(con, "ingest/derive")
     return entry
 
 
@@ -163,20 +148,6 @@ def find_claim(con: db.Connection, prefix: str) -> str:
     if not found:
         raise LedgerError(f"no claim's id starts with {prefix!r}", hint="`ledger claims` lists them")
     raise LedgerError(f"several claims' ids start with {prefix!r}: {', '.join(found)}", hint="type more of it")
-
-
-def act_fields(act: Act) -> dict[str, object]:
-    """The columns of `entry` that say who recorded, when (UTC), with what."""
-    return {
-        "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(),
-        "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),
-        "command": act.command,
-        "tool_version": version("claims-ledger"),
-        "file": act.file,
-        "file_sha256": act.file_sha256,
-        "preset": act.preset,
-        "profile": act.profile,
-    }
 
 
 def _cleaned(draft: Mapping[str, str]) -> dict[str, str]:

@@ -91,7 +91,13 @@ select row_no, if(bool_and(known), 'known', 'loaded') as outcome from seen group
 union all
 select row_no, 'refused' from refused;
 
-create or replace temp table arriving_claim as
-select c.* from checked c join verdict v using (row_no)
-where v.outcome = 'loaded' and c.claim_id not in (select claim_id from claim)
-qualify row_number() over (partition by c.claim_id order by c.row_no, c.seq) = 1;
+insert into arriving_claim by name
+with fresh as (
+    select c.* from checked c join verdict v using (row_no)
+    where v.outcome = 'loaded' and c.claim_id not in (select claim_id from claim)
+    qualify row_number() over (partition by c.claim_id order by c.row_no, c.seq) = 1
+)
+select * exclude (problems, seq), row_number() over (order by row_no, seq) as place,
+    claim_digest(claim_id, published_precision, kind, lo, hi, weapon_as_stated, region_as_stated, breakdown, recap,
+        quote, lang, event, note, day_first, day, scope_id) as digest
+from fresh;

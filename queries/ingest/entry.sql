@@ -1,12 +1,22 @@
--- one act of recording; its id and digest come from its content
-insert into entry
-select
-    cast(sha256(concat_ws(chr(31), $recorded_at, $recorded_by, $command, $file, $file_sha256, digest))[:32] as uuid),
-    cast($recorded_at as timestamp), $recorded_by, $command, $tool_version, $file, $file_sha256, $preset, $profile,
-    $rows, $loaded, $known, $empty, $refused, claims, digest
-from (
-    select sha256(coalesce(string_agg(cast(claim_id as varchar), chr(10) order by claim_id), '')) as digest,
-        count(*) as claims
-    from arriving_claim
+-- seals what arrives as one act of recording after those before it; its id comes from what it says
+insert into entry by name
+with said as (
+    select cast($recorded_at as timestamp) as recorded_at, $recorded_by as recorded_by, $command as command,
+        $tool_version as tool_version, $file as file, $file_sha256 as file_sha256, $preset as preset,
+        $profile as profile, cast($rows as bigint) as rows, cast($loaded as bigint) as loaded,
+        cast($known as bigint) as known, cast($empty as bigint) as empty, cast($refused as bigint) as refused,
+        coalesce(c.claims, 0) as claims, coalesce(c.links, 0) as links, coalesce(c.decisions, 0) as decisions,
+        coalesce(c.captures, 0) as captures, coalesce(c.content, content_digest(null, null, null, null)) as content,
+        coalesce($registers, last.registers) as registers, coalesce(last.parents, []) as parents
+    from (select list(digest order by digest) as parents, any_value(registers) as registers from head) last
+    left join contents('arriving_claim', 'arriving_link', 'arriving_resolution', 'arriving_capture') c on true
+),
+named as (
+    select *, cast(sha256(concat_ws(chr(31), sealed(recorded_at), sealed(recorded_by), sealed(command), sealed(content),
+        array_to_string(parents, ' ')))[:32] as uuid) as entry_id
+    from said
 )
+select *, entry_digest(entry_id, recorded_at, recorded_by, command, tool_version, file, file_sha256, preset, profile,
+    rows, loaded, known, empty, refused, claims, links, decisions, captures, content, registers, parents) as digest
+from named
 returning entry_id

@@ -25,7 +25,7 @@ with told as materialized (
 -- a relay's own figure in the words of its origin; of several the first
 own as (
     select l.from_id as claim_id, arg_min(o.claim_id, (o.published, o.window_start, o.claim_id)) as own_claim_id
-    from link l join told o on o.claim_id = l.to_id
+    from any_link l join told o on o.claim_id = l.to_id
     where l.kind = 'quotes' and l.why = 'the same figure'
     group by l.from_id
 ),

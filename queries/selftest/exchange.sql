@@ -35,6 +35,11 @@ select l.* replace (coalesce(f.claim_id, l.from_id) as from_id, coalesce(t.claim
 from link l left join renamed f on f.old_id = l.from_id left join renamed t on t.old_id = l.to_id
 order by l.rowid;
 
+create or replace table derived_link as
+select l.* replace (f.claim_id as from_id, t.claim_id as to_id)
+from derived_link l join renamed f on f.old_id = l.from_id join renamed t on t.old_id = l.to_id
+order by l.rowid;
+
 create or replace table resolution as
 with moved as (
     select r.place, list_sort(list(coalesce(n.claim_id, r.claim_id))) as claims

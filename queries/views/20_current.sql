@@ -5,11 +5,12 @@ create or replace view retracted_claim as
 select to_id as claim_id, any_value(why) as why, any_value(entry_id) as entry_id
 from link where kind = 'retracts' group by to_id;
 
--- one document, one figure: where a document states one scope again, the later stands and the earlier is a revision
+-- one document, one figure: where a document states one scope again, the later stands and the earlier is a revision;
+-- likewise where a person says that one claim revises another, or corrects how it was recorded
 create or replace view superseded_claim as
 select to_id as claim_id, any_value(from_id) as by_claim_id
-from link
-where kind = 'revises' and from_id not in (select claim_id from retracted_claim)
+from any_link
+where kind in ('revises', 'corrects') and from_id not in (select claim_id from retracted_claim)
 group by to_id;
 
 -- the event that a person gave a claim after it was recorded; the last one counts
@@ -53,7 +54,7 @@ create or replace view held_relay as
 select l.from_id as claim_id,
     arg_min(l.to_id, (l.why <> 'the same figure', c.published, c.url, c.window_start, c.weapon, c.value)) as own_claim_id,
     bool_or(l.why = 'the same figure') as same_figure
-from link l join claim c on c.claim_id = l.to_id
+from any_link l join claim c on c.claim_id = l.to_id
 where l.kind = 'quotes' and l.to_id not in (select claim_id from retracted_claim)
 group by l.from_id;
 
@@ -73,8 +74,12 @@ join standing_claim p
     and p.subject is not distinct from t.subject
 where t.breakdown <> 'none';
 
--- of relays of an origin whose own claim is absent, those that only say again what an earlier one said
-create or replace view repeated_relay as
+-- what only says again what another claim says: so stated by a person; and of relays of an origin whose own claim is
+-- absent, those that say what an earlier one said
+create or replace view repeated_claim as
+select from_id as claim_id from link
+where kind = 'repeats' and to_id not in (select claim_id from retracted_claim)
+union
 select claim_id from voice_claim
 where is_relay and own_claim_id is null
 qualify row_number() over (
@@ -89,5 +94,5 @@ select v.*,
     v.region = 'all' or v.breakdown <> 'none' as totals_regions,
     v.weapon = 'any' or (v.breakdown <> 'none' and t.claim_id is null) as totals_weapons
 from voice_claim v left join regional_total t using (claim_id)
-anti join repeated_relay r on r.claim_id = v.claim_id
+anti join repeated_claim r on r.claim_id = v.claim_id
 where own_claim_id is null;

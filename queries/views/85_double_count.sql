@@ -23,7 +23,7 @@ with said as materialized (
 revised as (
     select c.claim_id, 'an earlier version of the same document' as reason,
         arg_max(n.claim_id, (n.published, n.lo, n.hi, n.claim_id)) as by_id
-    from link l
+    from any_link l
     join summable_row c on c.claim_id = l.to_id
     join current_claim n on n.claim_id = l.from_id
     where l.kind = 'revises' and in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
@@ -33,7 +33,7 @@ relayed as (
     select v.claim_id, 'a relay of a figure that its origin tells' as reason,
         arg_min(o.claim_id, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_id
     from voice_claim v
-    join link l on l.from_id = v.claim_id and l.kind = 'quotes'
+    join any_link l on l.from_id = v.claim_id and l.kind = 'quotes'
     join claim o on o.claim_id = l.to_id
     where v.own_claim_id is not null and o.claim_id not in (select claim_id from retracted_claim)
     group by v.claim_id

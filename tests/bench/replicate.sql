@@ -21,9 +21,9 @@ cross join lateral (select
 ) ids
 order by suffix, c.rowid;
 
-create or replace table link as
+create or replace table derived_link as
 select l.* replace (f.claim_id as from_id, t.claim_id as to_id)
-from link l join copied t on t.old_id = l.to_id left join copied f on f.old_id = l.from_id and f.suffix = t.suffix;
+from derived_link l join copied t on t.old_id = l.to_id left join copied f on f.old_id = l.from_id and f.suffix = t.suffix;
 
 insert into party by name
 select p.* replace ('d' || suffix || if(p.id = 'RU', 'a', 'b') as id, p.name || ' ' || suffix as name, null as aliases)

@@ -1,13 +1,15 @@
--- what the arriving claims are to those already there, and the other way round
+-- what follows from the claims alone: which figure revises which, which relay quotes which. `fresh` names a table of
+-- claims; their links with all claims come out, once each
 
+create or replace macro derived_links(fresh) as table
+with named as (select claim_id from query_table(fresh)),
 -- revises: one document, one figure; where a document states one scope again, the later stands
-insert into link
-with fresh as (
-    select c.*, e.recorded_at from claim c join arriving_claim a using (claim_id) join entry e on e.entry_id = c.entry_id
+fresh_claim as (
+    select c.*, e.recorded_at from claim c semi join named using (claim_id) join entry e on e.entry_id = c.entry_id
 ),
 there as (select c.*, e.recorded_at from claim c join entry e using (entry_id)),
 either as (
-    select f as x, t as y from fresh f join there t
+    select f as x, t as y from fresh_claim f join there t
         on t.source = f.source and t.url = f.url and t.scope_id = f.scope_id and t.day = f.day
         and t.window_start = f.window_start and t.window_end = f.window_end and t.basis = f.basis
         and t.attacker is not distinct from f.attacker and t.defender is not distinct from f.defender
@@ -18,15 +20,9 @@ ordered as (
     select if((x.published, x.recorded_at) > (y.published, y.recorded_at), x, y) as later,
         if((x.published, x.recorded_at) > (y.published, y.recorded_at), y, x) as earlier
     from either where (x.published, x.recorded_at) <> (y.published, y.recorded_at)
-)
-select distinct 'revises', later.claim_id, earlier.claim_id, 'the same document states the scope again',
-    cast(getvariable('entry') as uuid)
-from ordered;
-
+),
 -- quotes: a relay and the origin's own claim that it is held against: same direction, measure and place, a related or no
 -- weapon, and the same day, event, or (a relay that only says "overnight") the same figure within the 48 hours before
-insert into link
-with fresh as (select claim_id from arriving_claim),
 pairing as (
     select r.claim_id as relay, o.claim_id as own,
         r.lo is not distinct from o.lo and r.hi is not distinct from o.hi as same_figure
@@ -38,12 +34,27 @@ pairing as (
         and o.subject is not distinct from r.subject and o.part is not distinct from r.part
     left join scope_in inside on inside.scope_id = r.scope_id and inside.within_id = o.scope_id
     left join scope_in around on around.scope_id = o.scope_id and around.within_id = r.scope_id
-    where (r.claim_id in (from fresh) or o.claim_id in (from fresh))
+    where (r.claim_id in (from named) or o.claim_id in (from named))
         and (r.weapon = 'unspecified' or inside.scope_id is not null or around.scope_id is not null)
         and (o.event = r.event
             or o.day between r.day_first and r.day
             or (r.window_precision = 'day' and o.lo is not distinct from r.lo and o.hi is not distinct from r.hi
                 and o.window_end between r.published - interval 48 hours and r.published))
 )
-select distinct 'quotes', relay, own, if(same_figure, 'the same figure', 'another figure'), cast(getvariable('entry') as uuid)
+select distinct 'revises' as kind, later.claim_id as from_id, earlier.claim_id as to_id,
+    'the same document states the scope again' as why
+from ordered
+union all
+select distinct 'quotes', relay, own, if(same_figure, 'the same figure', 'another figure')
 from pairing;
+
+-- all that relates claims: what was said by a person, and what follows from the claims
+create or replace view any_link as
+select kind, from_id, to_id, why from link where kind <> 'quotes'
+union all
+select l.kind, l.from_id, l.to_id,
+    if(r.lo is not distinct from o.lo and r.hi is not distinct from o.hi, 'the same figure', 'another figure')
+from link l join claim r on r.claim_id = l.from_id join claim o on o.claim_id = l.to_id
+where l.kind = 'quotes'
+union all
+select kind, from_id, to_id, why from derived_link;

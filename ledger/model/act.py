@@ -1,0 +1,33 @@
+"""An act of recording: which command, by whom, when, with what. Must never know what was recorded."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act of recording: which command, from which file (name and sha256), by which preset."""
+
+    command: str
+    file: str | None = None
+    file_sha256: str | None = None
+    preset: str | None = None
+    profile: str = "bounds"
+
+    def fields(self) -> dict[str, object]:
+        """The columns of `entry` that say who recorded, when (UTC), with what."""
+        return {
+            "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds"),
+            "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),
+            "command": self.command,
+            "tool_version": version("claims-ledger"),
+            "file": self.file,
+            "file_sha256": self.file_sha256,
+            "preset": self.preset,
+            "profile": self.profile,
+        }

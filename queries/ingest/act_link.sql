@@ -1,1 +1,0 @@
-insert into link values ($kind, null, cast($id as uuid), $why, cast($entry as uuid))

@@ -1,0 +1,1 @@
+select digest from registers_digest

@@ -106,6 +106,17 @@ def untouched(path: Path) -> Iterator[Connection]:
         con.close()
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file is one of DuckDB's, going by its first bytes. Raises `LedgerError`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(12)[8:] == b"DUCK"
+    except OSError as e:
+        raise LedgerError(
+            f"cannot read {path}: {e.strerror}", hint="name a ledger, or what `ledger export` wrote"
+        ) from e
+
+
 def has_current_views(con: Connection, path: Path) -> bool:
     """Whether the views in the ledger are those of this version of the tool."""
     return _meta(con, path).get("views") == _digest(_view_files())
@@ -254,16 +265,24 @@ def _bring_up_to_date(con: Connection, path: Path | None) -> None:
         seal(con, Act("update"), registers=True)
 
 
-def seal(con: Connection, act: Act, counts: Mapping[str, int] | None = None, *, registers: bool = False) -> str:
+def seal(
+    con: Connection,
+    act: Act,
+    counts: Mapping[str, int] | None = None,
+    *,
+    registers: bool = False,
+    after: str | None = None,
+) -> str:
     """Seals what lies in the `arriving_*` tables as one entry after those before it, and writes it; returns its id.
 
     `counts` are rows, loaded, known, empty, refused. `registers` says that the ledger's words changed with this act.
+    `after` is the digest of the ledger's own last entry where another ledger's have been joined to it.
     """
     words = None
     if registers or not con.execute("select 1 from entry limit 1").fetchone():
         words = (run(con, "ingest/registers_digest").fetchone() or (None,))[0]
     given = dict.fromkeys(("rows", "loaded", "known", "empty", "refused"), 0) | dict(counts or {})
-    found = run(con, "ingest/entry", act.fields() | given | {"registers": words}).fetchone()
+    found = run(con, "ingest/entry", act.fields() | given | {"registers": words, "after": after}).fetchone()
     entry = str(found[0]) if found else ""
     con.execute("set variable entry = ?", [entry])
     run(con, "ingest/record")
@@ -314,6 +333,11 @@ class _ArrowStream:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def hand_over(rows: Any, con: Connection, name: str) -> None:
+    """Lets a connection read a frame, or a relation of another connection, once, under a name; ids become text."""
+    con.register(name, _ArrowStream(rows))
 
 
 def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -8,7 +8,6 @@ rows sorted by a party's id change places; within a cell the order counts, for i
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger import checks, db, queries
+from ledger.copies import copied
 from ledger.errors import LedgerError
 from ledger.queries import Result
-from ledger.resources import REGISTERS, user_register
 
 HERE, THERE, ORDER = "only as it stands", "only with them swapped", "in another order"
 """How a row differs: the ledger alone gives it, the exchanged one alone, or both with the things in a cell moved."""
@@ -80,26 +79,15 @@ def prove(
 
 
 def _copied(path: Path, folder: Path, parties: tuple[str, str]) -> Path:
-    """A copy of the ledger with the user's registers beside it; nobody can write to the ledger meanwhile."""
-    copy = folder / path.name
+    """A copy of the ledger with its registers and views as the next command would have them."""
     with db.reading(path) as con:
         named = [db.run(con, "selftest/naming", {"party": party}).fetchone() for party in parties]
-        if named == [(0,), (0,)]:
-            raise LedgerError(
-                f"no claim names {parties[0]} or {parties[1]}: there is nothing to swap",
-                hint='`ledger sql "select distinct attacker, defender, subject from claim"` lists those named',
-            )
-        # what a process that was killed had committed and not yet moved into the file
-        left_behind = path.with_name(f"{path.name}.wal")
-        if left_behind.exists():
-            shutil.copyfile(left_behind, copy.with_name(left_behind.name))
-        # last, since closing a second handle on the file lets go of the lock on it
-        shutil.copyfile(path, copy)
-    for name in REGISTERS:
-        if (own := user_register(path, name)).exists():
-            user_register(copy, name).parent.mkdir(exist_ok=True)
-            shutil.copyfile(own, user_register(copy, name))
-    # registers and views as the next command would have them, before anything is compared
+    if named == [(0,), (0,)]:
+        raise LedgerError(
+            f"no claim names {parties[0]} or {parties[1]}: there is nothing to swap",
+            hint='`ledger sql "select distinct attacker, defender, subject from claim"` lists those named',
+        )
+    copy = copied(path, folder)
     with db.writing(copy):
         pass
     return copy

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger.cli import common
-from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, Profile, To, say, settings, words
+from ledger.cli.common import AsOf, Attacker, Db, Defender, Format, From, Output, Profile, To, say, settings, words
 from ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def claims(
     to: To = None,
     attacker: Attacker = None,
     defender: Defender = None,
+    as_of: AsOf = None,
     db: Db = None,
     format: Format = "table",
     output: Output = None,
@@ -46,7 +47,7 @@ def claims(
     """List claims, newest first; retracted and revised ones are marked."""
     given = {"source": source, "metric": metric, "weapon": weapon, "region": region, "event": event, "search": search}
     chosen = {k: v for k, v in given.items() if v} | {"limit": str(limit)}
-    result = _run("lookup", "claims", common.bounds(from_, to, attacker, defender), chosen, format, output)
+    result = _run("lookup", "claims", common.bounds(from_, to, attacker, defender), chosen, format, output, as_of=as_of)
     if result.rows and (matching := result.rows[0][result.columns.index("matching_claims")]) > limit:
         say(f"{limit} of {matching} claims; --limit {matching} shows all")
 
@@ -67,12 +68,13 @@ def show(
         identity = find_claim(con, claim)
         results = [
             queries.run(con, queries.find("lookup", name), {}, {"claim": identity}, closing=False)
-            for name in ("dossier", "compared")
+            for name in ("dossier", "life", "compared")
         ]
     with common.output(output) as out:
         if format in ("json", "ndjson"):
-            facts, compared = results
-            whole = {str(k): v for k, v in facts.rows} | {"compared_with": objects(compared)}
+            facts, life, compared = results
+            told = {"life": objects(life), "compared_with": objects(compared)}
+            whole = {str(k): v for k, v in facts.rows} | told
             out.write(json.dumps(whole, ensure_ascii=False, indent=2 if format == "json" else None) + "\n")
         else:
             for result in results:
@@ -90,6 +92,7 @@ def report(
     defender: Defender = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what the report leaves out by default.")] = False,
     profile: Profile = "bounds",
+    as_of: AsOf = None,
     db: Db = None,
     format: Format = "table",
     output: Output = None,
@@ -108,7 +111,7 @@ def report(
     given = _own_parameters(context.args)
     if all_:
         given["all"] = "true"
-    _run("reports", name, common.bounds(from_, to, attacker, defender), given, format, output, profile)
+    _run("reports", name, common.bounds(from_, to, attacker, defender), given, format, output, profile, as_of)
 
 
 def _run(
@@ -119,12 +122,15 @@ def _run(
     format: str,
     output: Path | None,
     profile: str = "bounds",
+    as_of: str | None = None,
 ) -> Result:
-    from ledger import coding, queries
+    from ledger import coding, history, queries
     from ledger import db as store
 
     query = queries.find(folder, name)
+    day = common.a_date(as_of, "--as-of")
     with store.reading(settings.db) as con:
+        history.use_day(con, day)
         coding.use_profile(con, profile)
         result = queries.run(con, query, bounds, given, closing=folder == "reports")
     common.show(result, format, output)

@@ -58,6 +58,7 @@ complete_report = _files(QUERIES / "reports", ".sql")
 complete_check = _files(QUERIES / "checks", ".sql")
 complete_severity = _choices("critical", "major", "minor", "notice", "info", "never")
 complete_state = _choices("explained", "dismissed", "open")
+complete_link = _choices("revises", "corrects", "repeats", "quotes", "part_of", "disputes", "confirms", "same_event")
 complete_preset = _files(PRESETS, ".toml")
 complete_register = _choices(*REGISTERS)
 
@@ -86,6 +87,9 @@ Format = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, such as 2026-01-26.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="As the ledger knew at the end of that day (UTC).")
+]
 Attacker = Annotated[
     str | None, typer.Option(autocompletion=words("parties"), help="Only what this party is said to have done.")
 ]

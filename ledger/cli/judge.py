@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger.cli import common
-from ledger.cli.common import Attacker, Db, Defender, Format, From, Output, Profile, To, bounds, say, settings
+from ledger.cli.common import AsOf, Attacker, Db, Defender, Format, From, Output, Profile, To, bounds, say, settings
 from ledger.errors import DONE, FINDINGS, LedgerError
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ def check(
     to: To = None,
     attacker: Attacker = None,
     defender: Defender = None,
+    as_of: AsOf = None,
     db: Db = None,
     format: Format = "table",
     output: Output = None,
 ) -> None:
     """Find what cannot both be true and what does not fit. Exit 1 if an open finding reaches --fail-on."""
-    from ledger import checks, coding
+    from ledger import checks, coding, history
     from ledger import db as store
     from ledger.render import Progress
 
@@ -65,7 +66,9 @@ def check(
         raise LedgerError(f"--fail-on {fail_on!r} is no severity", hint=", ".join((*checks.SEVERITIES, "never")))
     chosen = checks.choose(_listed(only), _listed(except_), on_request=on_request)
     within, thresholds = bounds(from_, to, attacker, defender), _thresholds(set_ or [])
+    day = common.a_date(as_of, "--as-of")
     with store.reading(settings.db) as con, Progress("checking") as bar:
+        history.use_day(con, day)
         coding.use_profile(con, profile)
         checks.gather(con, chosen, within, thresholds, bar.advance)
         if robust:

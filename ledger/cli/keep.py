@@ -1,7 +1,8 @@
-"""Commands that keep a ledger: vocab, export, template, doctor."""
+"""Commands that keep a ledger: vocab, export, merge, template, doctor."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ EXPORTS = ("csv", "ndjson", "parquet")
 EXAMPLES = {
     "vocab": "ledger vocab regions --add id=X-UA-IRPIN --add name=Irpin --add within=UA-32",
     "export": "ledger export -o claims.csv",
+    "merge": "ledger merge desk-two.duckdb",
     "template": "ledger template my-claims",
     "doctor": "ledger doctor",
 }
@@ -68,13 +70,30 @@ def _cell(text: str) -> tuple[str, str]:
 
 def export(
     format: Annotated[str, typer.Option("--format", "-f", help=f"One of {', '.join(EXPORTS)}.")] = "csv",
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="The whole ledger as text (NDJSON): acts, links, retractions too; for merge."),
+    ] = False,
     output: Output = None,
     db: Db = None,
 ) -> None:
-    """Write all claims as interchange rows; loading them gives the same ledger. Retracted claims are left out."""
+    """Write all claims as interchange rows; loading them gives the same claims. Retracted ones are left out.
+
+    With --history everything is written, and `ledger merge` reads it back.
+    """
     from ledger import db as store
     from ledger import queries
     from ledger.render import render
+
+    if history:
+        from ledger.ingest.merge import history as whole
+
+        with store.untouched(settings.db) as con:
+            lines = whole(con)
+        with common.output(output) as out:
+            out.writelines(f"{line}\n" for line in lines)
+        say(f"{len(lines)} rows")
+        return
 
     if format not in EXPORTS:
         raise LedgerError(f"{format!r} is none of {', '.join(EXPORTS)}", hint="ledger export --format csv")
@@ -92,6 +111,38 @@ def export(
             render(result, format, out)
     left_out = "1 retracted one is" if retracted == 1 else f"{retracted} retracted ones are"
     say(f"{len(result.rows)} claims" + (f"; {left_out} left out" if retracted else ""))
+
+
+def merge(
+    other: Annotated[Path, typer.Argument(metavar="OTHER", help="A ledger, or what `export` wrote of one.")],
+    db: Db = None,
+    format: Format = "table",
+) -> None:
+    """Take in what another ledger has: claims by their content, and both histories.
+
+    The other one is verified first and not changed. It does not matter who merges into whom: both end with the same
+    claims (`ledger digest` says so: content). A claims-only export is loaded like any file.
+    """
+    from ledger import db as store
+    from ledger.ingest import merge as union
+    from ledger.render import Progress
+
+    if not other.exists():
+        raise LedgerError(f"there is no file {other}", hint="name a ledger, or what `ledger export` wrote")
+    if not (union.is_history(other) or store.is_database(other)):
+        from ledger.cli.take import load
+
+        load([str(other)], format=format)
+    if settings.db.exists() and other.samefile(settings.db):
+        raise LedgerError("a ledger cannot be merged into itself", hint="--db names the one that takes in the other")
+    with Progress("verifying the other") as bar:
+        found = union.merge(settings.db, other, bar.advance)
+    if format in ("json", "ndjson"):
+        typer.echo(json.dumps(found._asdict()))
+    if found.entry:
+        say(f"merged: {found.claims} claims that are new here, in {found.entries} acts; {found.known} were known")
+    else:
+        say(f"nothing is new here; {found.known} claims were known")
 
 
 def template(

@@ -1,4 +1,4 @@
-"""Commands that take claims in: add, load, retract."""
+"""Commands that take claims in: add, load."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import common
-from ledger.cli.common import Db, Format, say, settings, words
+from ledger.cli import columns, common
+from ledger.cli.common import Db, Format, say, settings
 from ledger.errors import DONE, FAILED, FINDINGS, LedgerError
 
 if TYPE_CHECKING:
@@ -27,41 +27,32 @@ _ADD_EXAMPLE = (
 EXAMPLES = {
     "add": _ADD_EXAMPLE,
     "load": "ledger load --preset ua-air-force bulletins.csv",
-    "retract": 'ledger retract 3f2a91c0 --why "typed the wrong night"',
 }
 """The example that ends each command's help."""
 
 
-Text = str | None
-
-
-def _column(help: str, register: str = "") -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(help=help, autocompletion=words(register) if register else None)
-    return found
-
-
 def add(
-    source: Annotated[Text, _column("Source id: who publishes the figure.", "sources")] = None,
-    url: Annotated[Text, _column("Where it stands: an address or a citation.")] = None,
-    published: Annotated[Text, _column("When: ISO 8601, in the source's time zone unless it has an offset.")] = None,
-    attacker: Annotated[Text, _column("Party whose act it is.", "parties")] = None,
-    defender: Annotated[Text, _column("Party at whom it is aimed.", "parties")] = None,
-    subject: Annotated[Text, _column("Party whose people or equipment are counted.", "parties")] = None,
-    metric: Annotated[Text, _column("What is counted.", "metrics")] = None,
-    value: Annotated[Text, _column("The words of the figure, verbatim: 138, ~40, 'at least 5', several.")] = None,
-    window: Annotated[Text, _column("START/END in ISO 8601, or one date.")] = None,
-    weapon: Annotated[Text, _column("Munition or equipment; a+b for a bundle.", "weapons")] = None,
-    population: Annotated[Text, _column("Which people.", "populations")] = None,
-    region: Annotated[Text, _column("Where: a code or a known name; default everywhere.", "regions")] = None,
-    part: Annotated[Text, _column("A label, where a document has several figures for one scope.")] = None,
-    basis: Annotated[Text, _column("period, cumulative or stock.")] = None,
-    breakdown: Annotated[Text, _column("none, exhaustive or partial: whether parts of this total follow.")] = None,
-    recap: Annotated[Text, _column("true if the document repeats earlier figures.")] = None,
-    quote: Annotated[Text, _column("The sentence, in its language, 60 words at most.")] = None,
-    lang: Annotated[Text, _column("Language of the quote, such as uk.")] = None,
-    origin: Annotated[Text, _column("Source id that is being relayed.", "sources")] = None,
-    event: Annotated[Text, _column("A name for the one thing that several claims are about.")] = None,
-    note: Annotated[Text, _column("Free text.")] = None,
+    source: columns.Source = None,
+    url: columns.Url = None,
+    published: columns.Published = None,
+    attacker: columns.Attacker = None,
+    defender: columns.Defender = None,
+    subject: columns.Subject = None,
+    metric: columns.Metric = None,
+    value: columns.Value = None,
+    window: columns.Window = None,
+    weapon: columns.Weapon = None,
+    population: columns.Population = None,
+    region: columns.Region = None,
+    part: columns.Part = None,
+    basis: columns.Basis = None,
+    breakdown: columns.Breakdown = None,
+    recap: columns.Recap = None,
+    quote: columns.Quote = None,
+    lang: columns.Lang = None,
+    origin: columns.Origin = None,
+    event: columns.Event = None,
+    note: columns.Note = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and show, record nothing.")] = False,
     db: Db = None,
     format: Format = "table",
@@ -194,18 +185,3 @@ def _keep_refused(part: Prepared, outcome: Outcome, path: Path | None) -> str:
 
 _SHOWN = 10
 """Problems printed on the terminal; all of them are in the file of refused rows."""
-
-
-def retract(
-    claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or a prefix of it that no other has.")],
-    why: Annotated[str, typer.Option(help="The reason, kept with the claim.")],
-    db: Db = None,
-) -> None:
-    """Take a claim out of comparisons and reports. Nothing is deleted: `show` tells who took it out, when, and why."""
-    from ledger import db as store
-    from ledger.ingest.acts import retract as retract_claim
-
-    with store.writing(settings.db, make=False, few=True) as con:
-        identity = retract_claim(con, claim, why)
-    typer.echo(identity)
-    say(f"retracted: {why}")

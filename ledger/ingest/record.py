@@ -85,11 +85,13 @@ def record(
     refused: Sequence[Problem] = (),
     *,
     strict: bool = False,
+    relation: tuple[str, str, str] | None = None,
 ) -> Outcome:
     """Records `rows`, each a number and the interchange rows drafted from it (none: the row states no figure).
 
     `refused` are the problems of rows that could not even be drafted. With `strict`, nothing is written if any row is
-    refused. Returns the counts, the problems, and the ids of the claims made, or already known if there was one row.
+    refused. `relation` is what the claim of the one row is to another: the kind of link, that other's id, and why.
+    Returns the counts, the problems, and the ids of the claims made, or already known if there was one row.
     """
     registers = read_registers(con, act.profile)
     db.run(con, "ingest/tables")
@@ -124,7 +126,12 @@ def record(
     )
     if strict and problems:
         return outcome.undone()
-    if claims:
+    if relation and outcome.ids == [relation[1]]:
+        relation = None  # it is the same claim
+    if relation:
+        kind, other, why = relation
+        db.run(con, "ingest/link", {"kind": kind, "from_id": outcome.ids[0], "to_id": other, "why": why})
+    if claims or relation:
         outcome.entry = _write(con, outcome, act, registers=bool(registers.regions.arrived))
     return outcome
 

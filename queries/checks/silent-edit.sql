@@ -1,9 +1,9 @@
 -- title: A document's figure changed without a word about it
--- severity: major, info
+-- severity: major, notice, info
 -- group: series
 -- param correction: words of the later version that state a correction, as a regular expression (default: \bcorrect|\brevis|\bamend|уточн|исправ|виправ)
 -- why: who cited the earlier figure cites one that is no longer there, and nobody said so
--- silent: a correction stated elsewhere; why it changed; other words for the same interval; figures that disappeared
+-- silent: a correction stated elsewhere; what in a changed page changed; why it changed; other words for the same interval; figures that disappeared
 -- a number where it was withheld is no other number
 select if(before_figure = '–', 'info', 'major') as severity, before_claims || claims as claims,
     figure as "left", before_figure as "right",
@@ -32,3 +32,15 @@ select 'info' as severity, list(claim_id) as claims,
         || ' of a scope that no earlier loading had in it, though it had others of the metric' as proof
 from appeared_figure
 group by source, url, recorded_at
+union all by name
+-- copies kept of one document at one address, with another content than the copy before
+select 'notice' as severity, list_distinct(list(claim_id)) as claims, left(sha256, 12) as "left",
+    left(sha256_before, 12) as "right",
+    about_text(max(day), if(min(attacker) = max(attacker), min(attacker), null),
+        if(min(defender) = max(defender), min(defender), null), if(min(subject) = max(subject), min(subject), null))
+        || ': ' || source || ', ' || place || ': the copy of ' || captured_at || ' is not that of ' || captured_before
+        as message,
+    'sha256 ' || left(sha256, 12) || ' of ' || bytes || ' bytes and ' || left(sha256_before, 12) || ' of ' || bytes_before
+        || ' bytes; the figure may be the same' as proof
+from changed_capture
+group by source, place, sha256, sha256_before, captured_at, captured_before, bytes, bytes_before

@@ -7,8 +7,14 @@ with said as (
         cast($known as bigint) as known, cast($empty as bigint) as empty, cast($refused as bigint) as refused,
         coalesce(c.claims, 0) as claims, coalesce(c.links, 0) as links, coalesce(c.decisions, 0) as decisions,
         coalesce(c.captures, 0) as captures, coalesce(c.content, content_digest(null, null, null, null)) as content,
-        coalesce($registers, last.registers) as registers, coalesce(last.parents, []) as parents
-    from (select list(digest order by digest) as parents, any_value(registers) as registers from head) last
+        coalesce($registers, last.registers) as registers, last.parents as parents
+    from (
+        -- where two histories are joined, this ledger's own comes first
+        select list_concat(if($after is null, cast([] as varchar[]), [$after]),
+                list_filter(coalesce(list(digest order by digest), []), lambda d: d is distinct from $after)) as parents,
+            any_value(registers) as registers
+        from head
+    ) last
     left join contents('arriving_claim', 'arriving_link', 'arriving_resolution', 'arriving_capture') c on true
 ),
 named as (

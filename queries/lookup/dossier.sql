@@ -3,7 +3,8 @@
 with c as (
     select c.*, s.name as source_name, coalesce(s.timezone, 'UTC') as zone, s.level, s.independence_group, o.name as origin_name,
         e.recorded_at, e.recorded_by, e.command, e.file, e.preset,
-        r.why as retracted_why, re.recorded_by as retracted_by, re.recorded_at as retracted_at, p.by_claim_id
+        r.why as retracted_why, (select any_value(l.from_id) from link l
+            where l.kind = 'corrects' and l.to_id = c.claim_id and l.entry_id = r.entry_id) as corrected_by, re.recorded_by as retracted_by, re.recorded_at as retracted_at, p.by_claim_id
     from claim c
     left join source s on s.id = c.source
     left join source o on o.id = c.origin
@@ -16,8 +17,9 @@ with c as (
 fact (n, field, text) as (
     select 1, 'claim', cast(claim_id as varchar) from c
     union all select 2, 'state', case when retracted_why is not null
-        then 'retracted by ' || retracted_by || ', ' || strftime(retracted_at, '%Y-%m-%d %H:%M UTC') || ': ' || retracted_why
-        when by_claim_id is not null then 'revised in the same document by ' || cast(by_claim_id as varchar)
+        then if(corrected_by is null, 'retracted by ', 'corrected, by ' || cast(corrected_by as varchar) || ', by ')
+            || retracted_by || ', ' || strftime(retracted_at, '%Y-%m-%d %H:%M UTC') || ': ' || retracted_why
+        when by_claim_id is not null then 'revised by ' || cast(by_claim_id as varchar)
         else 'stands' end from c
     union all select 3, 'says', value from c
     union all select 4, 'read as', kind || ' ' || interval_text(lo, hi) from c

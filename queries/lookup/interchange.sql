@@ -1,10 +1,11 @@
--- the claims as interchange rows: loading them gives the same claims with the same ids
+-- the claims (or one: set variable claim) as interchange rows: loading them gives the same claims with the same ids
 -- a day that is none of the source's own time zone is a date with its offset, such as 2026-01-25+02:00
 with zoned as (
     select c.* replace (coalesce(t.event, c.event) as event), coalesce(s.timezone, 'UTC') as zone
     from claim c left join source s on s.id = c.source
     left join tagged_event t using (claim_id)
     anti join retracted_claim r using (claim_id)
+    where getvariable('claim') is null or claim_id = cast(getvariable('claim') as uuid)
 ),
 local as (
     select *,

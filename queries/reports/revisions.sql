@@ -3,7 +3,7 @@
 -- section: direction, who
 -- people: figure, citations
 -- cite: citations
--- note: Changed, corrected, appeared: in one document. Restated: another figure in another document of the source's own. Retracted: by who recorded it.
+-- note: Changed, corrected, appeared: in one document. Restated: another figure in another document of the source's own. Revised: a person links two documents. Retracted, corrected by its recorder: by who recorded it.
 -- note: Said: whether the later note or quote states a correction (--correction: words for it).
 -- param correction: words that state a correction, as a regular expression (default: \bcorrect|\brevis|\bamend|уточн|исправ|виправ)
 with edit as (
@@ -28,21 +28,37 @@ restated as (
         published as changed_at, null as found_at, stated, note, before_claims || claims as claims
     from restated_figure where changed
 ),
+-- a person says that a figure in one document revises that in another
+said_so as (
+    select n.source, n.origin, n.attacker, n.defender, n.subject, n.metric, n.weapon, n.population, n.region, n.part,
+        n.day, n.window_start, n.window_end, b.value as was, n.value as now, 'revised' as change, n.published,
+        n.published as changed_at, null as found_at, true as stated, l.why as note, 'recorder ' || e.recorded_by as recorder,
+        [b.claim_id, n.claim_id] as claims
+    from link l
+    join claim n on n.claim_id = l.from_id join claim b on b.claim_id = l.to_id
+    join entry e on e.entry_id = l.entry_id
+    where l.kind = 'revises' and (n.source, n.url) <> (b.source, b.url)
+        and n.claim_id not in (select claim_id from retracted_claim)
+        and in_bounds(n.day_first, n.day, n.attacker, n.defender, n.subject)
+),
 retracted as (
     select c.source, c.origin, c.attacker, c.defender, c.subject, c.metric, c.weapon, c.population, c.region, c.part,
-        c.day, c.window_start, c.window_end, c.value as was, null as now, 'retracted' as change, c.published,
+        c.day, c.window_start, c.window_end, c.value as was, n.value as now, if(n.claim_id is null, 'retracted', 'corrected by its recorder') as change, c.published,
         null as changed_at, e.recorded_at as found_at, true as stated, r.why as note,
-        'recorder ' || e.recorded_by as recorder, [c.claim_id] as claims
+        'recorder ' || e.recorded_by as recorder, list_filter([c.claim_id, n.claim_id], lambda i: i is not null) as claims
     from claim c
     join retracted_claim r using (claim_id)
     join entry e on e.entry_id = r.entry_id
+    left join link l on l.kind = 'corrects' and l.to_id = c.claim_id and l.entry_id = r.entry_id
+    left join claim n on n.claim_id = l.from_id
     where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
 ),
 changed as materialized (
     select row_number() over () as n, *,
         coalesce(recorder, source || if(origin is null, '', ' relaying ' || origin)) as who
     from (
-        from edit union all by name from appeared union all by name from restated union all by name from retracted
+        from edit union all by name from appeared union all by name from restated union all by name from said_so
+        union all by name from retracted
     )
 ),
 cited as (

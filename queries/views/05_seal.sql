@@ -26,33 +26,37 @@ with thousand as (
     from query_table(of_claims) group by all
 ),
 claimed as (
-    select entry_id, cast(sum(claims) as bigint) as claims, sha256(string_agg(seal, chr(10) order by n)) as seal
+    select entry_id, cast(sum(claims) as bigint) as claims, sha256(string_agg(seal, chr(10) order by n)) as claims_seal
     from thousand group by entry_id
 ),
 linked as (
-    select entry_id, count(*) as links, sha256(string_agg(text, chr(10) order by text)) as seal
+    select entry_id, count(*) as links, sha256(string_agg(text, chr(10) order by text)) as links_seal
     from (select entry_id, concat_ws(chr(31), sealed(kind), sealed(from_id), sealed(to_id), sealed(why)) as text
         from query_table(of_links))
     group by entry_id
 ),
 decided as (
-    select entry_id, count(*) as decisions, sha256(string_agg(text, chr(10) order by text)) as seal
+    select entry_id, count(*) as decisions, sha256(string_agg(text, chr(10) order by text)) as decisions_seal
     from (select entry_id, concat_ws(chr(31), sealed(finding_id), sealed(check_name),
             sealed(array_to_string(claims, ' ')), sealed(state), sealed(why)) as text
         from query_table(of_decisions))
     group by entry_id
 ),
 captured as (
-    select entry_id, count(*) as captures, sha256(string_agg(text, chr(10) order by text)) as seal
+    select entry_id, count(*) as captures, sha256(string_agg(text, chr(10) order by text)) as captures_seal
     from (select entry_id, concat_ws(chr(31), sealed(claim_id), sealed(address), sealed(path), sealed(sha256),
             sealed(bytes), sealed(media_type), sealed(captured_at), sealed(tool), sealed(note)) as text
         from query_table(of_captures))
     group by entry_id
 )
-select entry_id, coalesce(claims, 0) as claims, coalesce(links, 0) as links, coalesce(decisions, 0) as decisions,
-    coalesce(captures, 0) as captures, content_digest(c.seal, l.seal, d.seal, p.seal) as content
-from claimed c full join linked l using (entry_id) full join decided d using (entry_id)
-full join captured p using (entry_id);
+select entry_id, coalesce(max(claims), 0) as claims, coalesce(max(links), 0) as links,
+    coalesce(max(decisions), 0) as decisions, coalesce(max(captures), 0) as captures,
+    content_digest(max(claims_seal), max(links_seal), max(decisions_seal), max(captures_seal)) as content
+from (
+    from claimed union all by name from linked union all by name from decided union all by name from captured
+)
+-- what is being recorded has no entry yet
+group by entry_id;
 
 -- the seal of an entry: everything that it says of itself, its content, the ledger's words after it, and its parents
 create or replace macro entry_digest(

@@ -1,16 +1,19 @@
 -- which claims stand, and who speaks in them
 
--- claims that a retraction names
+-- claims that were taken back: by a retraction, or by another claim that corrects how they were recorded
 create or replace view retracted_claim as
 select to_id as claim_id, any_value(why) as why, any_value(entry_id) as entry_id
-from link where kind = 'retracts' group by to_id;
+from link
+where kind = 'retracts'
+    or (kind = 'corrects' and from_id not in (select to_id from link where kind = 'retracts'))
+group by to_id;
 
 -- one document, one figure: where a document states one scope again, the later stands and the earlier is a revision;
--- likewise where a person says that one claim revises another, or corrects how it was recorded
+-- likewise where a person says that one claim revises another
 create or replace view superseded_claim as
 select to_id as claim_id, any_value(from_id) as by_claim_id
 from any_link
-where kind in ('revises', 'corrects') and from_id not in (select claim_id from retracted_claim)
+where kind = 'revises' and from_id not in (select claim_id from retracted_claim)
 group by to_id;
 
 -- the event that a person gave a claim after it was recorded; the last one counts

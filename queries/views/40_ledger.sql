@@ -20,7 +20,7 @@ with counted as (
     where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
 )
 from counted unpivot (claims for why in (
-    retracted as 'retracted', revised as 'revised in their own document',
+    retracted as 'retracted or corrected by their recorder', revised as 'revised in their own document',
     relays as 'relays held against their origin''s own figure', recaps as 'recaps',
     numberless as 'without a number (withheld or denied)'
 ));

@@ -29,8 +29,11 @@ inside as (
 marked as materialized (
     select s.*, coalesce(i.in_composite, false) as in_composite,
         case when s.recap then 'recap'
-             when i.counted_in_whole then 'part of a whole that is counted' end as left_out
+             when i.counted_in_whole or p.claim_id is not null then 'part of a whole that is counted' end as left_out
     from said s left join inside i using (claim_id)
+    -- or so stated by a person
+    left join (select distinct from_id as claim_id from link
+        where kind = 'part_of' and to_id not in (select claim_id from retracted_claim)) p using (claim_id)
 ),
 timed as (
     from marked where left_out is null and window_precision = 'minute'

@@ -216,3 +216,18 @@ ordered as (
 select *, figure <> before_figure as changed
 from ordered
 where before_says is not null and not list_has_any(urls, before_urls);
+
+-- a copy kept of a document whose content is not that of the copy taken before it at the same address
+create or replace view changed_capture as
+with copy as (
+    select distinct c.source, c.url, coalesce(p.address, c.url) as place, p.sha256, p.bytes, p.captured_at
+    from capture p join claim c using (claim_id)
+),
+ordered as (
+    select *, lag(sha256) over copies as sha256_before, lag(bytes) over copies as bytes_before,
+        lag(captured_at) over copies as captured_before
+    from copy window copies as (partition by source, url, place order by captured_at, sha256)
+)
+select o.*, c.claim_id, c.attacker, c.defender, c.subject, c.day
+from ordered o join selected_claim c on c.source = o.source and c.url = o.url
+where o.sha256 <> o.sha256_before;

@@ -1,0 +1,129 @@
+"""Two ledgers become one: the union of their claims by content, with both histories.
+
+Owns what is taken from the other ledger, a copy of which is read. What comes out does not depend on who merges into
+whom, but for the entry of the merge itself. Must never change the other ledger, nor take one that does not verify.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from ledger import db, queries
+from ledger.copies import copied
+from ledger.errors import LedgerError
+from ledger.model.act import Act
+from ledger.resources import REGISTERS
+from ledger.verify import verify
+
+_CONTENT = ("entry", "claim", "claim_again", "link", "resolution", "capture")
+_WORDS = ("profile", "glossary", *(t for t in REGISTERS.values() if t not in ("profile", "glossary")))
+HISTORY = ("meta", "number_word", "scope", "scope_in", "derived_link", *_CONTENT, *_WORDS)
+"""The tables of a whole ledger, as `export --history` writes them."""
+
+
+class Merged(NamedTuple):
+    """What a merge brought: entries and claims that are new here, claims that both had, and its own entry, if any."""
+
+    entries: int
+    claims: int
+    known: int
+    entry: str | None
+
+
+def merge(ledger: Path, other: Path, advance: Callable[[int, int | None], None] = lambda done, total: None) -> Merged:
+    """Takes into `ledger` what `other`, a ledger or the history that `export --history` wrote, has and it has not.
+
+    Raises `LedgerError` where the other does not verify, or where both mean different things by one word of their own.
+    """
+    with TemporaryDirectory(prefix="ledger-") as folder:
+        copy = _restored(other, Path(folder)) if is_history(other) else copied(other, Path(folder))
+        found = verify(copy, [], advance)
+        if found.faults:
+            reason = f"{other} is not as it was recorded: {found.faults[0].detail}"
+            raise LedgerError(reason, hint=f"ledger --db {other} verify tells all; ask its keeper for another copy")
+        with db.writing(copy):
+            pass  # its registers as this version of the tool has them
+        with db.writing(ledger) as con:
+            with db.reading(copy) as theirs:
+                for table in (*_CONTENT, *_WORDS):
+                    db.hand_over(theirs.table(table), con, f"arriving_{table}_rows")
+                db.run(con, "merge/other")
+            return _union(con, other)
+
+
+def _union(con: db.Connection, other: Path) -> Merged:
+    news = db.run(con, "merge/news").fetchone() or (0, 0, 0, 0, None)
+    entries, with_content, claims, known, ours = news
+    if not with_content:
+        return Merged(0, 0, known, None)
+    conflicts = db.run(con, "merge/conflicts").fetchall()
+    if conflicts:
+        table, word = conflicts[0]
+        reason = f"the two ledgers mean different things by {word!r} ({table})"
+        raise LedgerError(reason, hint="one of the desks gives its word another id, and records its claims anew")
+    db.run(con, "merge/take")
+    db.run(con, "ingest/scope_in")
+    db.run(con, "merge/derive")
+    db.run(con, "ingest/arriving")
+    counts = {"rows": claims + known, "loaded": claims, "known": known}
+    entry = db.seal(con, Act("merge", other.name), counts, registers=True, after=ours)
+    return Merged(entries, claims, known, entry)
+
+
+def is_history(path: Path) -> bool:
+    """Whether a file is a whole ledger as text, from `export --history`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(9) == b'{"table":'
+    except OSError:
+        return False
+
+
+def history(con: db.Connection) -> list[str]:
+    """The whole ledger as lines of JSON, each a row with its `table`."""
+    lines = []
+    for table in HISTORY:
+        relation = con.table(table)
+        # numbers, lists and nothing as they are, all else as text that DuckDB reads back
+        found = queries.Result(tuple(relation.columns), (), relation.fetchall())
+        for row in found.rows:
+            cells = {c: _cell(v) for c, v in zip(found.columns, row, strict=True)}
+            lines.append(json.dumps({"table": table, **cells}, ensure_ascii=False))
+    return lines
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_cell(v) for v in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _restored(path: Path, folder: Path) -> Path:
+    """A ledger made of the rows that `export --history` wrote. Raises `LedgerError` for a line that is none."""
+    import polars as pl
+
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in HISTORY}
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                cells = json.loads(line)
+                rows[cells.pop("table")].append(cells)
+            except (ValueError, KeyError, AttributeError) as e:
+                where = f"{path}:{number}"
+                raise LedgerError("no row of a ledger's history", where=where, hint="is the file whole?") from e
+    made = folder / "history.duckdb"
+    version = next((r.get("value") for r in rows["meta"] if r.get("key") == "schema"), None)
+    with db.writing(made) as con:
+        db.run(con, "merge/empty")
+        for table in (name for name in HISTORY if rows[name]):
+            columns = con.table(table).columns
+            frame = pl.DataFrame([{c: r.get(c) for c in columns} for r in rows[table]], infer_schema_length=None)
+            db.hand_over(frame, con, "restored")
+            con.table("restored").insert_into(table)
+        if con.execute("select value from meta where key = 'schema'").fetchone() != (version,):
+            raise LedgerError(f"{path} does not say which version it has", hint="export it anew")
+    return made

@@ -1,0 +1,20 @@
+-- everything that a new ledger holds, before the rows of another are put in its place
+delete from meta;
+delete from number_word;
+delete from scope;
+delete from scope_in;
+delete from derived_link;
+delete from entry;
+delete from claim;
+delete from claim_again;
+delete from link;
+delete from resolution;
+delete from capture;
+delete from party;
+delete from source;
+delete from metric;
+delete from weapon;
+delete from population;
+delete from region;
+delete from profile;
+delete from glossary;

@@ -83,6 +83,7 @@ RARE = (
     "is neither text nor a known format",
     "an argument is no UTF-8", "is a database but not a ledger",  # tests/test_hostile.py
     "does not say which version",  # its table meta altered: tests/test_verify.py
+    "is larger than {MOST:,} bytes", "cannot keep the copy",  # pages that are fetched
     "is held by",  # tests/test_cli_ask.py
     "preset.py", "mapping.py",  # a preset's own faults: tests/test_ingest_preset.py
 )  # fmt: skip

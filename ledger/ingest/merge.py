@@ -47,15 +47,18 @@ def merge(ledger: Path, other: Path, advance: Callable[[int, int | None], None] 
             raise LedgerError(reason, hint=f"ledger --db {other} verify tells all; ask its keeper for another copy")
         with db.writing(copy):
             pass  # its registers as this version of the tool has them
-        with db.writing(ledger) as con:
-            with db.reading(copy) as theirs:
-                for table in (*_CONTENT, *_WORDS):
-                    db.hand_over(theirs.table(table), con, f"arriving_{table}_rows")
-                db.run(con, "merge/other")
-            return _union(con, other)
+        with db.writing(ledger) as con, db.reading(copy) as theirs:
+            return take_in(con, theirs, other.name)
 
 
-def _union(con: db.Connection, other: Path) -> Merged:
+def take_in(con: db.Connection, theirs: db.Connection, name: str) -> Merged:
+    """Takes into the ledger of one connection what that of the other has; `name` is said in the log.
+
+    Raises `LedgerError` where both mean different things by one word of their own.
+    """
+    for table in (*_CONTENT, *_WORDS):
+        db.hand_over(theirs.table(table), con, f"arriving_{table}_rows")
+    db.run(con, "merge/other")
     news = db.run(con, "merge/news").fetchone() or (0, 0, 0, 0, None)
     entries, with_content, claims, known, ours = news
     if not with_content:
@@ -70,7 +73,7 @@ def _union(con: db.Connection, other: Path) -> Merged:
     db.run(con, "merge/derive")
     db.run(con, "ingest/arriving")
     counts = {"rows": claims + known, "loaded": claims, "known": known}
-    entry = db.seal(con, Act("merge", other.name), counts, registers=True, after=ours)
+    entry = db.seal(con, Act("merge", name), counts, registers=True, after=ours)
     return Merged(entries, claims, known, entry)
 
 

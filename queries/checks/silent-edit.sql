@@ -38,7 +38,8 @@ select 'notice' as severity, list_distinct(list(claim_id)) as claims, left(sha25
     left(sha256_before, 12) as "right",
     about_text(max(day), if(min(attacker) = max(attacker), min(attacker), null),
         if(min(defender) = max(defender), min(defender), null), if(min(subject) = max(subject), min(subject), null))
-        || ': ' || source || ', ' || place || ': the copy of ' || captured_at || ' is not that of ' || captured_before
+        || ': ' || source || ', ' || place || ': the copy of ' || strftime(captured_at, '%Y-%m-%d %H:%M UTC')
+        || ' is not that of ' || strftime(captured_before, '%Y-%m-%d %H:%M UTC')
         as message,
     'sha256 ' || left(sha256, 12) || ' of ' || bytes || ' bytes and ' || left(sha256_before, 12) || ' of ' || bytes_before
         || ' bytes; the figure may be the same' as proof

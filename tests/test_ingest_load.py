@@ -11,7 +11,7 @@ from ledger.ingest.record import Problem
 
 
 def prepared(text: str, how: ColumnMap | None = None) -> Prepared:
-    return prepare("-", how or ColumnMap(), text.encode, lambda done, total: None)
+    return prepare("-", how or ColumnMap(), lambda size: text.encode(), lambda done, total: None)
 
 
 # ---------------------------------------------------------------- columns

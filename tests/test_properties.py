@@ -126,7 +126,7 @@ def ledger() -> Iterator[db.Connection]:
 
 
 def load(con: db.Connection, text: str) -> Outcome:
-    part = prepare("-", ColumnMap(), text.encode, lambda done, total: None)
+    part = prepare("-", ColumnMap(), lambda size: text.encode(), lambda done, total: None)
     outcome = record(con, part.rows, Act("load"), part.problems)
     assert outcome.rows == outcome.loaded + outcome.known + outcome.empty + outcome.refused
     return outcome
@@ -233,4 +233,4 @@ def test_no_text_in_any_column_breaks_the_loading(text: str, column: str) -> Non
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading(raw: bytes) -> None:
     with suppress(LedgerError):
-        prepare("-", ColumnMap(), lambda: raw, lambda done, total: None)
+        prepare("-", ColumnMap(), lambda size: raw, lambda done, total: None)

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.common import DEFAULT_LEDGER, settings
+from ledger.cli.common import DEFAULT_LEDGER, say, settings
 from ledger.errors import FAILED, INTERRUPTED, LedgerError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -119,23 +119,23 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; nothing was recorded")
+        say("interrupted; nothing was recorded")
         sys.exit(INTERRUPTED)
     except LedgerError as e:
-        _say(f"error: {f'{e.where}: ' if e.where else ''}{e.message}")
+        say(f"error: {f'{e.where}: ' if e.where else ''}{e.message}")
         if e.hint:
-            _say(f"  try: {e.hint}")
+            say(f"  try: {e.hint}")
         sys.exit(FAILED)
     except Exception as e:
         if str(e) == "Query interrupted":  # how DuckDB passes on a Ctrl-C
-            _say("interrupted; nothing was recorded")
+            say("interrupted; nothing was recorded")
             sys.exit(INTERRUPTED)
         usage = _usage(e)
         if not usage and os.environ.get("LEDGER_DEBUG"):
             raise
-        _say(usage or f"error: something went wrong inside the tool: {type(e).__name__}: {e}")
+        say(usage or f"error: something went wrong inside the tool: {type(e).__name__}: {e}")
         if not usage:
-            _say("  try: LEDGER_DEBUG=1 shows where; please report it with the command")
+            say("  try: LEDGER_DEBUG=1 shows where; please report it with the command")
         sys.exit(FAILED)
 
 
@@ -149,7 +149,3 @@ def _usage(e: Exception) -> str:
     where = f"\n  try: {context.command_path if context else f'ledger {named}'.strip()} --help"
     # without any words the "error" is the help text
     return str(message()) if type(e).__name__ == "NoArgsIsHelpError" else f"error: {message()}{where}"
-
-
-def _say(line: str) -> None:
-    typer.echo(line, err=True)

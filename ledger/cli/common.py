@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from ledger.errors import LedgerError
+from ledger.model.text import visible
 from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS, user_register
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def bounds(from_: str | None, to: str | None, attacker: str | None, defender: st
 
 
 def say(line: str) -> None:
-    """A line for the person, on standard error."""
-    typer.echo(line, err=True)
+    """A line for the person, on standard error; what a file or a name holds in it is shown, never obeyed."""
+    typer.echo(visible(line), err=True)
 
 
 def a_date(text: str | None, option: str) -> str | None:

@@ -14,10 +14,13 @@ from pathlib import Path
 from ledger.errors import LedgerError, Refused
 from ledger.ingest.reader import SourceFile, SourceRow, read
 from ledger.ingest.record import AS_STATED, COLUMNS, REQUIRED, Problem
+from ledger.model.text import guarded
 from ledger.resources import PRESETS
 
 OURS = ("_line", "_column", "_reason")
 """The columns that a file of refused rows has besides its own; ignored when the mended file comes back."""
+_NAMES, _NAME = 40, 60
+"""How many columns of a file a message names, and how many characters of each."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Prepared:
 
 
 def prepare(
-    path: str, how: ColumnMap, stdin: Callable[[], bytes], advance: Callable[[int, int | None], None]
+    path: str, how: ColumnMap, stdin: Callable[[int], bytes], advance: Callable[[int, int | None], None]
 ) -> Prepared:
     """Reads a file and drafts the claims of its rows. Raises `LedgerError` if the file as a whole does not fit."""
     file = read(path, stdin)
@@ -84,7 +87,7 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
     for ours, column in how.renames.items():
         if column not in theirs:
             alike = get_close_matches(column, theirs, n=1, cutoff=0.6)
-            hint = f"did you mean {alike[0]!r}?" if alike else f"it has {', '.join(theirs)}"
+            hint = f"did you mean {alike[0]!r}?" if alike else f"it has {_named(theirs)}"
             raise LedgerError(f"{file.name} has no column {column!r} to map to {ours}", hint=hint)
     columns = {c: c for c in (*COLUMNS, *AS_STATED) if c in theirs} | dict(how.renames)
     columns = {ours: column for ours, column in columns.items() if ours not in how.constants}
@@ -98,12 +101,16 @@ def _columns(file: SourceFile, how: ColumnMap) -> dict[str, str]:
             if guess
             else "--map value=THEIRS names a column, --set source=ID gives a constant"
         )
-        raise LedgerError(
-            f"{file.name} lacks {', '.join(missing)}; it has {', '.join(theirs) or 'no header'}", hint=hint
-        )
+        raise LedgerError(f"{file.name} lacks {', '.join(missing)}; it has {_named(theirs) or 'no header'}", hint=hint)
     if unused:
-        file.remarks.append(f"columns not used: {', '.join(unused)}")
+        file.remarks.append(f"columns not used: {_named(unused)}")
     return columns
+
+
+def _named(columns: Sequence[str]) -> str:
+    """Columns of a stranger's file in one line, which neither their number nor their names make long."""
+    names = [" ".join((c if len(c) <= _NAME else f"{c[:_NAME]}…").split()) for c in columns[:_NAMES]]
+    return ", ".join([*names, *([f"and {len(columns) - _NAMES} more"] if len(columns) > _NAMES else [])])
 
 
 def assignments(text: str | None, option: str) -> dict[str, str]:
@@ -130,12 +137,13 @@ def write_refused(prepared: Prepared, problems: Sequence[Problem], path: Path) -
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
             writer = csv.writer(out)
-            writer.writerow([*own, *OURS])
+            writer.writerow([*map(guarded, own), *OURS])
             for row in prepared.file.rows:
                 if found := by_row.get(row.line):
                     columns = " ".join(dict.fromkeys(p.column for p in found if p.column))
                     reasons = "; ".join(f"{p.column}: {p.reason}" if p.column else p.reason for p in found)
-                    writer.writerow([*(row.cells.get(c, "") for c in own), row.line, columns, reasons])
+                    cells = [guarded(row.cells.get(c, "")) for c in own]
+                    writer.writerow([*cells, row.line, columns, guarded(reasons)])
     except OSError as e:
         reason = f"there are refused rows, and their file cannot be written: {path}: {e.strerror}"
         raise LedgerError(reason, hint="--refused names another file; nothing was recorded") from e

@@ -11,6 +11,7 @@ import os
 import re
 from typing import IO, Any, Literal
 
+from ledger.model.text import UNSEEN, guarded, visible
 from ledger.queries import Result
 from ledger.render.layout import NULL, groups, plain, remarks, widths
 from ledger.render.progress import Progress
@@ -19,6 +20,9 @@ __all__ = ["Progress", "objects", "render"]
 
 # Off a terminal nothing is wrapped or cut.
 _UNBOUNDED = 100_000
+# Signs that act in Markdown; of underscores and tildes those that end an emphasis, so that addresses stay whole.
+_MARKUP = re.compile(r"[\\|`*$]|\](?=[(:])|(?<=\S)_(?![^\W_])|(?<=\w)~|(?<=\S)~(?!\w)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _STYLES = {
     "contradict": "bold red", "diverge": "yellow", "agree": "green", "compatible": "green", "nested": "cyan",
     "incomparable": "magenta", "one-sided": "dim", "refused": "red", NULL: "dim",
@@ -33,12 +37,13 @@ def render(result: Result, format: str, out: IO[str]) -> None:
         _markdown(result, out)
     elif format == "csv":
         kept = [i for i, c in enumerate(result.columns) if c not in result.people]
+        shown = visible if out.isatty() else str
         for row in (result.columns, *result.rows):
-            out.write(",".join(_csv_cell(row[i]) for i in kept) + "\n")
+            out.write(shown(",".join(_csv_cell(row[i]) for i in kept)) + "\n")
     elif format == "json":
-        out.write(json.dumps(objects(result), ensure_ascii=False, indent=2) + "\n")
+        out.write(_json(objects(result), indent=2) + "\n")
     else:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in objects(result))
+        out.writelines(_json(row) + "\n" for row in objects(result))
 
 
 def objects(result: Result) -> list[dict[str, Any]]:
@@ -47,12 +52,19 @@ def objects(result: Result) -> list[dict[str, Any]]:
     return [{c: plain(v) for c, v in row if c not in result.people} for row in pairs]
 
 
+def _json(value: Any, indent: int | None = None) -> str:
+    # escaped within its strings, the only place where such a sign can be, it is the same JSON
+    return UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+
+
 def _csv_cell(value: Any) -> str:
-    """A cell of CSV: NULL is empty, an empty text is quoted; lists are joined by spaces."""
+    """A cell of CSV: NULL is empty, an empty text is quoted, lists are joined by spaces; no text is a formula."""
     if value is None:
         return ""
     found = plain(value)
-    text = " ".join(map(str, found)) if isinstance(found, list) else str(found)
+    if isinstance(found, (int, float)):
+        return str(found)
+    text = guarded(" ".join(map(str, found)) if isinstance(found, list) else str(found))
     return '"' + text.replace('"', '""') + '"' if text == "" or re.search(r'[",\r\n]', text) else text
 
 
@@ -65,7 +77,7 @@ def _table(result: Result, out: IO[str]) -> None:
     wide = None if out.isatty() or os.environ.get("COLUMNS") else _UNBOUNDED
     console = Console(file=out, width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
     if result.title:
-        console.print(Text(result.title, "bold"))
+        console.print(Text(visible(result.title), "bold"))
     for group in groups(result):
         table = Table(box=SIMPLE_HEAD, pad_edge=False, title_justify="left")
         table.title = Text(group.heading, "bold cyan") if group.heading else None
@@ -83,23 +95,26 @@ def _table(result: Result, out: IO[str]) -> None:
     if not result.rows:
         console.print(Text("no rows", "dim"))
     for line in remarks(result):
-        console.print(Text(line, "dim"))
+        console.print(Text(visible(line), "dim"))
 
 
 def _markdown(result: Result, out: IO[str]) -> None:
-    def escaped(text: str) -> str:
-        return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
-
     if result.title:
-        out.write(f"## {result.title}\n\n")
+        out.write(f"## {_escaped(result.title)}\n\n")
     for group in groups(result):
         if group.heading:
-            out.write(f"### {escaped(group.heading)}\n\n")
-        out.write("| " + " | ".join(map(escaped, group.titles)) + " |\n")
+            out.write(f"### {_escaped(group.heading)}\n\n")
+        out.write("| " + " | ".join(map(_escaped, group.titles)) + " |\n")
         out.write("|" + " --- |" * len(group.titles) + "\n")
-        out.writelines("| " + " | ".join(map(escaped, cells)) + " |\n" for cells in group.cells)
-        out.writelines(f"\n[{n}] {escaped(cited)}\n" for n, cited in enumerate(group.cited, 1))
+        out.writelines("| " + " | ".join(map(_escaped, cells)) + " |\n" for cells in group.cells)
+        out.writelines(f"\n[{n}] {_escaped(cited)}\n" for n, cited in enumerate(group.cited, 1))
         out.write("\n")
     if not result.rows:
         out.write("no rows\n\n")
-    out.writelines(f"- {line}\n" for line in remarks(result))
+    out.writelines(f"- {_escaped(line)}\n" for line in remarks(result))
+
+
+def _escaped(text: str) -> str:
+    """A text as Markdown that shows it and does nothing else: no cell ends early, no HTML, link or emphasis begins."""
+    signs = _MARKUP.sub(r"\\\g<0>", visible(text))
+    return _ENTITY.sub("&amp;", signs).replace("<", "&lt;").replace("\n", "<br>")

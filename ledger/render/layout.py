@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ledger.model.text import visible
 from ledger.queries import Result
 
 NULL = "NULL"
@@ -21,7 +22,6 @@ GAP = 3
 """Columns of the terminal between two columns of a table."""
 _TITLE = 8
 """A title's word up to this long counts like a cell's."""
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMERIC = re.compile("INT|DOUBLE|DECIMAL|NUMBER")
 
 
@@ -62,13 +62,13 @@ def text(value: Any) -> str:
         return ", ".join(map(text, value))
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", str(plain(value)))
+    return visible(str(plain(value)))
 
 
 def groups(result: Result) -> Iterator[Group]:
     """The rows by section, each with its heading and the columns worth showing."""
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    titles = dict(map(_titled, _shown(result)))
+    titles = {column: visible(title) for column, title in map(_titled, _shown(result))}
     types = dict(zip(result.columns, result.types, strict=True))
     for key, found in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in result.section)):
         group, cited = list(found), list[str]()

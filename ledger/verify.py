@@ -5,10 +5,10 @@ Owns what is verified and by which rules: the tool's own, never those stored in 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import duckdb
@@ -18,9 +18,13 @@ from ledger.errors import Damaged, LedgerError
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _SHORT = re.compile(r"[0-9a-f]{12,64}")
-_EXCLUDED = re.compile(r"EXCLUDE \(([^()]*)\)")
 _RULES = ("00_macros", "05_seal", "10_scope", "15_links")
 """The files of `queries/views/` that verification rests on."""
+_HEAD = re.compile(
+    r"create or replace (?:view (?P<view>\w+)|macro (?P<macro>\w+)\((?P<parameters>[^)]*)\))"
+    r"\s+as\b\s*(?P<table>table\b)?"
+)
+"""How the files of `queries/views/` begin a definition."""
 
 
 class Fault(NamedTuple):
@@ -34,12 +38,15 @@ class Fault(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """The faults found, and what was looked at: the head's digest, how many entries and claims."""
+    """The faults found, and what was looked at: the head's digest, how many entries and claims.
+
+    No counts where tables or definitions are so altered that the rows could not be looked at.
+    """
 
     faults: list[Fault]
-    digest: str | None
-    entries: int
-    claims: int
+    digest: str | None = None
+    entries: int | None = None
+    claims: int | None = None
 
 
 def verify(
@@ -49,29 +56,38 @@ def verify(
 
     Raises `Damaged` for a file that DuckDB itself cannot read, `LedgerError` for one that is no ledger.
     """
+    try:
+        with db.untouched(path) as con:
+            if hiding := _hiding(con):
+                return Verified(hiding)
+            faults = _structure(con, current=db.has_current_views(con, path))
+            if any(f.detail.startswith("the table ") and f.what != "added" for f in faults):
+                return Verified(faults)
+            return _rows(con, faults, published, advance)
+    except duckdb.Error as e:
+        raise Damaged(
+            f"{path} is damaged: {str(e).splitlines()[0]}", hint="take an older copy, and load again what it lacks"
+        ) from e
+
+
+def _rows(
+    con: db.Connection, faults: list[Fault], published: list[str], advance: Callable[[int, int | None], None]
+) -> Verified:
     names = queries.names("verify")
-    with db.untouched(path) as con:
-        try:
-            faults = _structure(con, path)
-            for rules in _RULES:
-                con.execute(_temporary(db.statement(f"views/{rules}")))
-            for number, name in enumerate(names, 1):
-                rows = con.execute(db.statement(f"verify/{name}")).fetchall()
-                faults += [Fault(w, _text(e), r, _text(c), d) for w, e, r, c, d in rows]
-                advance(number, len(names))
-            chain = [d for (d,) in con.execute("select digest from entry").fetchall()]
-            head = con.execute("select max(digest) from head").fetchone()
-            claims = con.execute("select count(*) from claim").fetchone()
-        except duckdb.Error as e:
-            raise Damaged(
-                f"{path} is damaged: {str(e).splitlines()[0]}", hint="take an older copy, and load again what it lacks"
-            ) from e
+    for rules in _RULES:
+        con.execute(_temporary(db.statement(f"views/{rules}")))
+    for number, name in enumerate(names, 1):
+        rows = con.execute(db.statement(f"verify/{name}")).fetchall()
+        faults += [Fault(w, _text(e), r, _text(c), d) for w, e, r, c, d in rows]
+        advance(number, len(names))
+    chain = [d for (d,) in con.execute("select digest from entry").fetchall()]
+    head = con.execute("select max(digest) from head").fetchone()
+    claims = con.execute("select count(*) from claim").fetchone()
     for digest in published:
         if not any(d and d.startswith(digest) for d in chain):
-            faults.append(
-                Fault("missing", None, None, None, f"the entry that was published as {digest[:12]}: older or altered")
-            )
-    return Verified(faults, head[0] if head else None, len(chain), int(claims[0]) if claims else 0)
+            lost = f"the entry that was published as {digest[:12]}: this ledger is older, or another, or was altered"
+            faults.append(Fault("missing", None, None, None, lost))
+    return Verified(faults, head[0] if head else None, len(chain), claims[0] if claims else 0)
 
 
 def as_result(found: Verified) -> queries.Result:
@@ -114,41 +130,78 @@ def digests(text: str) -> list[str]:
     return found
 
 
-def _structure(con: db.Connection, path: Path) -> list[Fault]:
-    """Tables, views and macros that are not as this version of the tool makes them."""
-    # from a file, since DuckDB words a definition otherwise once it has read it from one
-    with TemporaryDirectory(prefix="ledger-") as folder:
-        new = Path(folder) / "new.duckdb"
-        with db.writing(new):
-            pass
-        with db.reading(new) as fresh:
-            wanted = _defined(fresh)
-    found = _defined(con)
-    # views of another version of the tool are put right when the ledger is next opened
-    kinds = ("table", "view", "macro") if db.has_current_views(con, path) else ("table",)
-    return [_difference(*pair) for pair in _differing(wanted, found) if pair[0].split()[0] in kinds]
+def _hiding(con: db.Connection) -> list[Fault]:
+    """Macros stored under the name of one of DuckDB's own functions, such as sha256, which would do our work."""
+    functions = db.run(con, "lookup/functions").fetchall()
+    hidden = {name for name, own in functions if own} & {name for name, own in functions if not own}
+    told = "a macro in the file hides DuckDB's function {}: nothing can be verified with it there"
+    return [Fault("added", None, None, None, told.format(name)) for name in sorted(hidden)]
 
 
-def _defined(con: db.Connection) -> dict[str, Any]:
-    """The tables, views and macros of a ledger, as text."""
-    return {name: _EXCLUDED.sub(_sorted, text) for name, text in db.run(con, "lookup/defined").fetchall()}
+def _structure(con: db.Connection, *, current: bool) -> list[Fault]:
+    """Tables, views and macros that are not as this version of the tool makes them.
+
+    Views and macros of another version (not `current`) are left out: they are put right when the ledger is next opened.
+    """
+    wanted = _wanted()
+    found = {name: (head, body) for name, head, body in db.run(con, "lookup/defined").fetchall()}
+    names = [n for n in sorted(wanted.keys() | found.keys()) if current or not n.startswith(("view ", "macro "))]
+    faults = [_unlike("missing", n) for n in names if n not in found]
+    faults += [_unlike("added", n) for n in names if n not in wanted]
+    both = [n for n in names if n in wanted and n in found and wanted[n] != found[n]]
+    trees = zip(_trees([wanted[n][1] for n in both]), _trees([found[n][1] for n in both]), strict=True)
+    same = [wanted[n][0] == found[n][0] and one == other for n, (one, other) in zip(both, trees, strict=True)]
+    return faults + [_unlike("altered", n) for n, equal in zip(both, same, strict=True) if not equal]
 
 
-def _sorted(found: re.Match[str]) -> str:
-    """DuckDB keeps the columns of an EXCLUDE in no order, and writes them in another each time."""
-    return f"EXCLUDE ({', '.join(sorted(found[1].split(', ')))})"
-
-
-def _differing(wanted: dict[str, Any], found: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (name, "missing" if name not in found else "added" if name not in wanted else "altered")
-        for name in sorted(wanted.keys() | found.keys())
-        if wanted.get(name) != found.get(name)
-    ]
-
-
-def _difference(name: str, what: str) -> Fault:
+def _unlike(what: str, name: str) -> Fault:
     return Fault(what, None, None, None, f"the {name} is not as the tool makes it")
+
+
+def _wanted() -> dict[str, tuple[str, str]]:
+    """What `lookup/defined` says of a ledger as the tool makes it.
+
+    Views and macros are only parsed, not made in a ledger: to bind them all takes longer than most ledgers to verify.
+    """
+    definitions = [s.query for f in _files("views") for s in duckdb.extract_statements(f)]
+    heads = [found for text in definitions if (found := _HEAD.search(text))]
+    texts = [
+        ("" if head["view"] or head["table"] else "select ") + text[head.end() :].strip().removesuffix(";")
+        for head, text in zip(heads, definitions, strict=True)
+    ]
+    with duckdb.connect(":memory:") as new:
+        for file in _files("schema"):
+            new.execute(file)
+        wanted = {name: (head, body) for name, head, body in db.run(new, "lookup/defined").fetchall()}
+        bodies = (db.run(new, "lookup/reworded", {"texts": texts}).fetchone() or ([],))[0]
+    for head, body in zip(heads, bodies, strict=True):
+        parameters = ",".join(p.strip() for p in (head["parameters"] or "").split(","))
+        wanted[f"view {head['view']}" if head["view"] else f"macro {head['macro']}"] = (parameters, body)
+    return wanted
+
+
+def _files(folder: str) -> list[str]:
+    """The statements of the tool that make a ledger, in their order."""
+    return [db.statement(f"{folder}/{name}") for name in queries.names(folder) if not name.endswith(".then")]
+
+
+def _trees(bodies: list[str]) -> list[Any]:
+    """Definitions as parsed, without the order of what is excluded from a `*`, which DuckDB does not keep."""
+    with duckdb.connect(":memory:") as con:
+        texts = (db.run(con, "lookup/parsed", {"texts": bodies}).fetchone() or ([],))[0]
+    return [_unordered(json.loads(text)) for text in texts]
+
+
+def _unordered(tree: Any) -> Any:
+    if isinstance(tree, list):
+        return [_unordered(branch) for branch in tree]
+    if not isinstance(tree, dict):
+        return tree
+    branches = {key: _unordered(branch) for key, branch in tree.items() if key != "query_location"}
+    for key in ("exclude_list", "qualified_exclude_list", "replace_list"):
+        if key in branches:
+            branches[key] = sorted(branches[key], key=json.dumps)
+    return branches
 
 
 def _temporary(text: str) -> str:

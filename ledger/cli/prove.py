@@ -84,7 +84,8 @@ def verify(
         say(f"signed by {who}")
     held = f"{found.claims} claims in {found.entries} entries, head {(found.digest or 'none')[:12]}"
     if found.faults:
-        say(f"not as it was recorded: {len(found.faults)} faults; {held}")
+        counted = f"{len(found.faults)} {'fault' if len(found.faults) == 1 else 'faults'}"
+        say(f"not as it was recorded: {counted}; {'its claims cannot be read so' if found.claims is None else held}")
         raise typer.Exit(FINDINGS)
     also = f"; holds what was published ({len(published)})" if published else ""
     say(f"verified: {held}{also}")

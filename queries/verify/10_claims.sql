@@ -1,21 +1,25 @@
 -- title: Each claim says what it said when it was recorded
--- the id covers whole seconds and takes nothing and an empty text for one: both are looked at by themselves
+-- the id covers whole seconds, leaves out what is nothing, and takes nothing and an empty text for one; the seal takes
+-- nothing and the sign for it for one: these are looked at by themselves
 with now as (
-    select *,
-        claim_identity(
+    select entry_id, row_no, claim_id,
+        claim_id is not distinct from claim_identity(
             source, url, published, origin, attacker, defender, subject, metric, weapon, population, region, part,
-            window_start, window_end, window_precision, basis, value
-        ) as id_now,
-        claim_digest(claim_id, published_precision, kind, lo, hi, weapon_as_stated, region_as_stated, breakdown, recap,
-            quote, lang, event, note, day_first, day, scope_id) as digest_now
+            window_start, window_end, window_precision, basis, value)
+        and source is not null and url is not null and published is not null and metric is not null
+        and weapon is not null and population is not null and region is not null and window_start is not null
+        and window_end is not null and window_precision is not null and basis is not null and value is not null
+        and coalesce('' not in (origin, attacker, defender, subject, part), true)
+        and published = date_trunc('second', published) and window_start = date_trunc('second', window_start)
+        and window_end = date_trunc('second', window_end) as id_follows,
+        digest is not distinct from claim_digest(claim_id, published_precision, kind, lo, hi, weapon_as_stated,
+            region_as_stated, breakdown, recap, quote, lang, event, note, day_first, day, scope_id)
+        and coalesce(sealed(null) not in (published_precision, kind, weapon_as_stated, region_as_stated, breakdown,
+            quote, lang, event, note), true) as seal_follows
     from recording
 )
 select 'altered' as what, entry_id, row_no, claim_id,
-    if(claim_id is distinct from id_now, 'its id does not follow from its source, citation, time, direction, scope and words',
-        'its seal does not follow from its reading, quote, note and the rest of it') as detail
-from now
-where claim_id is distinct from id_now or digest is distinct from digest_now
-    or '' in (origin, attacker, defender, subject, part)
-    or published <> date_trunc('second', published) or window_start <> date_trunc('second', window_start)
-    or window_end <> date_trunc('second', window_end)
+    if(id_follows, 'its seal does not follow from its reading, quote, note, day or scope',
+        'its id does not follow from its source, citation, time, direction, scope and words') as detail
+from now where not (id_follows and seal_follows)
 order by entry_id, row_no

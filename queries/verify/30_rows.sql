@@ -1,12 +1,21 @@
 -- title: Every row belongs to an entry, and stands once
-with belonging (name, entry_id, row_no, claim_id) as (
-    select 'claim', entry_id, row_no, claim_id from recording
-    union all select 'link ' || kind, entry_id, null, coalesce(from_id, to_id) from link
-    union all select 'decision on ' || finding_id, entry_id, null, claims[1] from resolution
-    union all select 'capture', entry_id, null, claim_id from capture
+with belonging (name, entry_id, row_no, claim_id, unsealed) as (
+    select 'a claim', entry_id, row_no, claim_id, false from recording
+    union all
+    select concat_ws(' ', 'a link', kind), entry_id, null, coalesce(from_id, to_id), sealed(null) in (kind, why) from link
+    union all
+    select concat_ws(' ', 'a decision on', finding_id), entry_id, null, claims[1],
+        sealed(null) in (finding_id, check_name, state, why) or len(claims) <> list_count(claims)
+    from resolution
+    union all
+    select 'a capture', entry_id, null, claim_id, sealed(null) in (address, path, sha256, media_type, tool, note) from capture
 )
 select 'added' as what, b.entry_id, b.row_no, b.claim_id, b.name || ' of an entry that is not there' as detail
 from belonging b where b.entry_id is null or b.entry_id not in (select entry_id from entry where entry_id is not null)
+union all
+-- what the seal does not tell from nothing
+select 'altered', entry_id, row_no, claim_id, name || ' holds a sign for nothing that no recording writes'
+from belonging where unsealed
 union all
 select 'added', any_value(entry_id), any_value(row_no), claim_id, 'a claim that stands ' || count(*) || ' times'
 from claim group by claim_id having count(*) > 1

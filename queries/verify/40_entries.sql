@@ -12,7 +12,9 @@ with now as (
 )
 select 'altered' as what, entry_id, null as row_no, null as claim_id,
     'the entry itself: who, when, what, counts, or its parents' as detail
-from now where digest is distinct from digest_now or parents is null
+from now
+where digest is distinct from digest_now or parents is null or len(parents) <> list_count(parents)
+    or sealed(null) in (recorded_by, command, tool_version, file, file_sha256, preset, profile, content, registers)
 union all
 select if(links_now < links, 'missing', 'added'), entry_id, null, null,
     'it sealed ' || links || ' links, and ' || links_now || ' are there'
@@ -26,7 +28,10 @@ select if(captures_now < captures, 'missing', 'added'), entry_id, null, null,
     'it sealed ' || captures || ' captures, and ' || captures_now || ' are there'
 from now where captures_now <> captures
 union all
-select 'altered', entry_id, null, null, 'its claims, links, decisions or captures are not those that it sealed'
+select 'altered', entry_id, null, null, 'its ' || concat_ws(', ',
+        if(claims > 0, 'claims (a place, a row number, or a claim together with its seal)', null),
+        if(links > 0, 'links', null), if(decisions > 0, 'decisions', null), if(captures > 0, 'captures', null),
+        if(claims + links + decisions + captures = 0, 'content, which is nothing', null)) || ' are not as sealed'
 from now
 where content is distinct from content_now
     and (claims_now, links_now, decisions_now, captures_now) = (claims, links, decisions, captures)

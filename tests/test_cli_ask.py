@@ -353,7 +353,10 @@ def test_a_locked_ledger(ledger: Ledger, folder: Path, locked: Path, monkeypatch
         if command == "doctor":
             assert "is held by process" in ran.out
         elif command != "report":
-            assert re.match(r"error: \S+held.duckdb is held by process \d+ \(\S+python\S*\)\n  try: close", ran.err)
+            assert re.match(
+                r"error: \S+held.duckdb is held by process \d+ \(\S+python.+\) since [-\d]+ [:\d]+\n  try: close",
+                ran.err,
+            )
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c != "report"])

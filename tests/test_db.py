@@ -10,6 +10,7 @@ import pytest
 from conftest import MINISTRY, held
 
 from ledger import db
+from ledger.db import schema
 from ledger.errors import Busy, Damaged, LedgerError
 from ledger.ingest.record import Act, record
 from ledger.resources import REGISTERS
@@ -140,7 +141,7 @@ def test_the_schema_is_of_plain_tables() -> None:
 
 
 def test_schema_files_are_numbered_without_a_gap() -> None:
-    numbers = [int(p.name[:3]) for p in db._schema_files()]
+    numbers = [int(p.name[:3]) for p in schema.schema_files()]
     assert numbers == list(range(1, len(numbers) + 1))
 
 

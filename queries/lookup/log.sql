@@ -1,7 +1,7 @@
 -- title: Acts of recording, newest first
 -- param limit: at most so many rows (default: 50)
 -- people: acts
--- columns: recorded / by as when, command, file, claims, counts, entry, digest
+-- columns: recorded / by as when, command, file, claims, counts, entry / digest as entry
 select strftime(recorded_at, '%Y-%m-%d %H:%M UTC') as recorded, recorded_by as by, command, tool_version, file,
     file_sha256, preset, profile, rows, loaded, known, empty, refused, claims, links, decisions, captures,
     nullif(concat_ws(', ', if(rows > 0, rows || if(rows = 1, ' row', ' rows'), null), if(known > 0, known || ' known', null),

@@ -28,6 +28,7 @@ NEEDED = ("source", "url", "published", "metric", "value", "window")
 # ---------------------------------------------------------------- add
 
 
+@pytest.mark.usefixtures("anew")
 def test_add_prints_the_id_on_stdout_and_the_rest_on_stderr(ledger: Ledger) -> None:
     ran = ledger(*adding())
     assert ran.out == "7b8bd3a8-8e72-ec3c-4191-d319522ab2d7\n"
@@ -64,6 +65,7 @@ def test_add_in_json(ledger: Ledger) -> None:
     assert found["entry"]
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_dry_run_of_add_leaves_no_ledger(ledger: Ledger, folder: Path) -> None:
     ran = ledger(*adding(), "--dry-run")
     assert ran.first.startswith("7b8bd3a8")
@@ -77,6 +79,7 @@ def test_a_dry_run_leaves_a_ledger_as_it_was(ledger: Ledger) -> None:
     assert len(claim_ids(ledger)) == 1
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_refused_claim_exits_2_and_leaves_no_ledger(ledger: Ledger, folder: Path) -> None:
     ran = ledger(*adding(source="ru-modd"), code=2)
     assert ran.out == ""
@@ -195,6 +198,7 @@ def test_the_file_of_refused_rows_can_be_named(ledger: Ledger, folder: Path) -> 
     assert cells(folder / "elsewhere.csv")[0]["_column"] == "value"
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_refused_file_that_cannot_be_written_is_said_before_anything_is_recorded(
     ledger: Ledger, folder: Path
 ) -> None:
@@ -204,6 +208,7 @@ def test_a_refused_file_that_cannot_be_written_is_said_before_anything_is_record
     assert not (folder / "ledger.duckdb").exists()
 
 
+@pytest.mark.usefixtures("anew")
 def test_strict_takes_all_or_nothing(ledger: Ledger, folder: Path) -> None:
     name = wrote(folder / "n.csv", [*nights(3), {**MINISTRY, "value": ""}])
     ran = ledger("load", name, "--strict", "-f", "json", code=1)
@@ -225,6 +230,7 @@ def test_strict_holds_for_several_files_together(ledger: Ledger, folder: Path) -
     assert not (folder / "ledger.duckdb").exists()
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_dry_run_of_load_leaves_no_ledger_and_no_file(ledger: Ledger, folder: Path) -> None:
     name = wrote(folder / "n.csv", [*nights(2), {**MINISTRY, "value": ""}])
     ran = ledger("load", name, "--dry-run", "-f", "json", code=1)

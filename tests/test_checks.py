@@ -42,7 +42,12 @@ def found(con: db.Connection, name: str, case: dict[str, Any]) -> list[dict[str,
         assert not outcome.problems, outcome.problems
     if "sql" in case:
         con.execute(case["sql"])
-    checks.gather(con, checks.choose([name]), {}, {name: case.get("set", {})})
+    chosen = checks.choose([name])
+    with pytest.MonkeyPatch.context() as patch:
+        # it reads most of what checks share: quicker if that is worked out before, as when many are run
+        if "disagreement" in chosen[0].sql:
+            patch.setattr(checks, "_FEW", 0)
+        checks.gather(con, chosen, {}, {name: case.get("set", {})})
     return objects(checks.findings(con))
 
 

@@ -49,7 +49,11 @@ SIDES = """
 """
 
 
-def pairs(con: Con) -> list[tuple[tuple[str | None, frozenset[tuple[str, str, str]]], tuple[str, str, bool]]]:
+Pairs = list[tuple[tuple[str | None, frozenset[tuple[str, str, str]]], tuple[str, str, bool]]]
+
+
+@pytest.fixture(scope="module")
+def pairs(con: Con) -> Pairs:
     """Each pair: its event and its two sides (source, metric, value), and what is said of it."""
     rows = con.execute(SIDES).fetchall()
     return [((r[0], frozenset((r[4:7], r[7:10]))), (r[1], r[2], r[3])) for r in rows]
@@ -62,14 +66,14 @@ def sides(row: Row) -> tuple[str | None, frozenset[tuple[str, str, str]]]:
 
 
 @pytest.mark.parametrize("row", rows_of(None))
-def test_the_ledger_says_of_a_known_pair_what_is_expected(con: Con, row: Row) -> None:
-    said = [what for who, what in pairs(con) if who == sides(row)]
+def test_the_ledger_says_of_a_known_pair_what_is_expected(pairs: Pairs, row: Row) -> None:
+    said = [what for who, what in pairs if who == sides(row)]
     assert said == [(row["verdict"], row["reasons"], row["within_party"] == "true")]
 
 
-def test_every_contradiction_of_the_shipped_claims_is_a_known_one(con: Con) -> None:
+def test_every_contradiction_of_the_shipped_claims_is_a_known_one(pairs: Pairs) -> None:
     known = {sides(row) for row in EXPECTED if row["verdict"] == "contradict"}
-    assert {who for who, what in pairs(con) if what[0] in ("contradict", "diverge")} == known
+    assert {who for who, what in pairs if what[0] in ("contradict", "diverge")} == known
 
 
 def test_each_contradiction_is_one_finding_and_no_other_pair_is_any(con: Con) -> None:
@@ -88,13 +92,13 @@ def test_each_contradiction_is_one_finding_and_no_other_pair_is_any(con: Con) ->
 
 
 @pytest.mark.parametrize("row", rows_of("revision"))
-def test_a_changed_row_of_a_dataset_is_a_revision(con: Con, row: Row) -> None:
+def test_a_changed_row_of_a_dataset_is_a_revision(con: Con, pairs: Pairs, row: Row) -> None:
     stands = con.execute(
         "select value from current_claim where source = ? and metric = ? and day = cast(? as date)",
         [row["source_a"], row["metric"], row["day"]],
     ).fetchall()
     assert stands == [(row["value_b"],)]
-    assert sides(row) not in [who for who, _ in pairs(con)]
+    assert sides(row) not in [who for who, _ in pairs]
 
 
 @pytest.mark.parametrize("row", rows_of("not-held"))
@@ -103,18 +107,44 @@ def test_what_is_no_count_is_not_held(con: Con, row: Row) -> None:
     assert held == (0,)
 
 
-@pytest.mark.parametrize("row", rows_of("no-pair"))
-def test_opposite_directions_of_one_night_are_no_pair(row: Row) -> None:
+NIGHTS = [row for row in EXPECTED if row["verdict"] == "no-pair"]
+
+
+def both_directions(row: Row) -> list[Row]:
+    """What the one side says was launched at it, and the other side's figures of what it shot down."""
     launched, intercepted = row["metric"].split("|")
     shared = {"published": row["day"], "window": row["day"], "weapon": "uav"}
-    ours = shared | {"source": row["source_a"], "url": "a", "attacker": "RU", "defender": "UA", "metric": launched}
-    theirs = shared | {"source": row["source_b"], "url": "b", "attacker": "UA", "defender": "RU", "metric": intercepted}
-    claims = [ours | {"value": row["value_a"]}]
-    claims += [theirs | {"value": v, "part": str(n)} for n, v in enumerate(row["value_b"].split("+"))]
+    ours = shared | {"source": row["source_a"], "url": row["pair_id"], "attacker": "RU", "defender": "UA"}
+    theirs = shared | {"source": row["source_b"], "url": row["pair_id"], "attacker": "UA", "defender": "RU"}
+    return [
+        ours | {"metric": launched, "value": row["value_a"]},
+        *(
+            theirs | {"metric": intercepted, "value": v, "part": str(n)}
+            for n, v in enumerate(row["value_b"].split("+"))
+        ),
+    ]
+
+
+@pytest.fixture(scope="module")
+def nights() -> Iterator[tuple[list[str], list[str]]]:
+    """The days of the pairs of those nights: as they are, and with a figure more of each, in the one direction."""
+    told = [both_directions(row) for row in NIGHTS]
+    turned = [claims[1] | {"attacker": "RU", "defender": "UA", "part": "", "url": "turned"} for claims in told]
     with db.passing() as con:
-        assert record(con, [(n, [claim]) for n, claim in enumerate(claims)], Act("test")).loaded == len(claims)
-        assert con.execute("select count(*) from pair").fetchone() == (0,)
-        # the two figures do pair, were they of one direction
-        turned = {"attacker": "RU", "defender": "UA", "part": "", "url": "c"}
-        assert record(con, [(9, [claims[1] | turned])], Act("test")).loaded == 1
-        assert con.execute("select count(*) from pair").fetchone() == (1,)
+        days = []
+        for claims in ([claim for night in told for claim in night], turned):
+            assert record(con, [(n, [claim]) for n, claim in enumerate(claims)], Act("test")).loaded == len(claims)
+            days.append([str(day) for (day,) in con.execute("select day from pair").fetchall()])
+        yield days[0], days[1]
+
+
+def test_each_of_the_nights_is_another() -> None:
+    assert len({row["day"] for row in NIGHTS}) == len(NIGHTS)
+
+
+@pytest.mark.parametrize("row", rows_of("no-pair"))
+def test_opposite_directions_of_one_night_are_no_pair(nights: tuple[list[str], list[str]], row: Row) -> None:
+    as_they_are, with_one_turned = nights
+    assert row["day"] not in as_they_are
+    # the two figures do pair, were they of one direction
+    assert with_one_turned.count(row["day"]) == 1

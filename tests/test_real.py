@@ -37,13 +37,23 @@ def load(path: Path, preset: str, file: str) -> Outcome:
         return record(con, prepared.rows, Act("load", file, preset=preset), prepared.problems)
 
 
+@pytest.fixture(scope="module")
+def wars(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[tuple[str, str], Outcome]]:
+    """A ledger of all files, and what became of each."""
+    path = tmp_path_factory.mktemp("wars") / "ledger.duckdb"
+    return path, {(preset, file): load(path, preset, file) for preset, file in FILES}
+
+
 @pytest.mark.parametrize(("preset", "file"), FILES)
-def test_rows_are_conserved_and_a_second_load_adds_nothing(preset: str, file: str, tmp_path: Path) -> None:
+def test_rows_are_conserved_and_a_second_load_adds_nothing(
+    preset: str, file: str, wars: tuple[Path, dict[tuple[str, str], Outcome]]
+) -> None:
     rows, refused = FILES[preset, file]
-    first = load(tmp_path / "ledger.duckdb", preset, file)
+    path, outcomes = wars
+    first = outcomes[preset, file]
     assert (first.rows, first.refused) == (rows, refused)
     assert first.rows == first.loaded + first.known + first.empty + first.refused
-    second = load(tmp_path / "ledger.duckdb", preset, file)
+    second = load(path, preset, file)
     assert (second.loaded, second.claims, second.refused) == (0, 0, refused)
     assert second.known == first.loaded + first.known
 
@@ -148,11 +158,8 @@ def test_the_guiding_night_of_the_file_is_the_shipped_one(bulletins: Path, tmp_p
     assert ours <= theirs
 
 
-def test_both_wars_live_in_one_ledger(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.duckdb"
-    for preset, file in FILES:
-        load(path, preset, file)
-    with db.reading(path) as con:
+def test_both_wars_live_in_one_ledger(wars: tuple[Path, dict[tuple[str, str], Outcome]]) -> None:
+    with db.reading(wars[0]) as con:
         result = queries.run(
             con, queries.find("reports", "side-by-side"), {"from": "2009-01-01", "to": "2009-12-31"}, {}
         )

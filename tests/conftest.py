@@ -15,6 +15,7 @@ import pytest
 
 from ledger import db
 from ledger.cli import main
+from ledger.db import schema
 
 COMMAND = [sys.executable, "-m", "ledger"]
 PROJECT = Path(__file__).parents[1]
@@ -81,39 +82,40 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def made_of(path: Path | None) -> list[str]:
     """The files that a ledger at `path` is made of, with their contents as a checksum."""
-    parts = db._view_files(), [file for _, file in db._register_files(path)], sorted(db.QUERIES.glob("schema/*.sql"))
-    return [db._digest(files) for files in parts]
+    registers = [file for _, file in schema._register_files(path)]
+    return [schema._digest(files) for files in (schema._view_files(), registers, schema.schema_files())]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new ledger, in a file or in memory, starts as a copy of one made before: binding the views takes most of a
     second. What is done to an existing ledger is done to the copy; other registers or statements are read anew."""
-    made, blank = db._bring_up_to_date, tmp_path_factory.mktemp("blank") / "blank.duckdb"
+    made, blank = schema.bring_up_to_date, tmp_path_factory.mktemp("blank") / "blank.duckdb"
     with db.writing(blank):
         pass
     files = made_of(blank)
 
-    def copy(con: db.Connection, path: Path | None) -> None:
+    def copy(con: db.Connection, path: Path | None, done: int = 0) -> None:
         # beside the transaction of `con`, which has not looked at the ledger yet
-        with con.cursor() as other:
-            if not db._tables(other) and made_of(path) == files:
+        if not done and made_of(path) == files:
+            with con.cursor() as other:
                 (name,) = other.execute("select current_database()").fetchone() or ()
                 other.execute(f"attach '{blank}' as blank_ledger (read_only)")
                 other.execute(f'copy from database blank_ledger to "{name}"')
                 other.execute("detach blank_ledger")
-        made(con, path)
+            done = len(schema.schema_files())
+        made(con, path, done)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(db, "_bring_up_to_date", copy)
-        patch.setattr(db, "_made", made, raising=False)
+        patch.setattr(schema, "bring_up_to_date", copy)
+        patch.setattr(schema, "made", made, raising=False)
         yield
 
 
 @pytest.fixture
 def anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of how a ledger is made: it is made from its files, and nothing is copied."""
-    monkeypatch.setattr(db, "_bring_up_to_date", db._made)
+    monkeypatch.setattr(schema, "bring_up_to_date", schema.made)
 
 
 @pytest.fixture(scope="module")

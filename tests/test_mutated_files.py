@@ -19,8 +19,8 @@ import polars as pl
 import pytest
 from conftest import BULLETIN, MINISTRY, Ledger, Ran, Row, adding, as_csv, cells, conserved, nights
 
-from ledger import db
 from ledger.cli import main
+from ledger.db import opening
 
 FROM = int(os.environ.get("MUTATIONS_FROM", "0"))
 COUNT = int(os.environ.get("MUTATIONS", "20000"))
@@ -269,7 +269,7 @@ def judge(run: Ran, before: bytes, rows: list[object], refused: Path) -> None:
 
 
 def load_mutations(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, numbers: range) -> None:
-    monkeypatch.setitem(db._NO_DOWNLOADS, "threads", "1")  # starting more takes longer than such a load
+    monkeypatch.setitem(opening.NO_DOWNLOADS, "threads", "1")  # starting more takes longer than such a load
     ledger(*adding(url="t.me/already-there"))
     path, refused = Path("ledger.duckdb"), Path("refused.csv")
     before, rows, sound = path.read_bytes(), contents(path), seeds()

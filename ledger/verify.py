@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -149,15 +150,21 @@ def _structure(con: db.Connection, *, current: bool) -> list[Fault]:
     faults = [_unlike("missing", n) for n in names if n not in found]
     faults += [_unlike("added", n) for n in names if n not in wanted]
     both = [n for n in names if n in wanted and n in found and wanted[n] != found[n]]
-    trees = zip(_trees([wanted[n][1] for n in both]), _trees([found[n][1] for n in both]), strict=True)
-    same = [wanted[n][0] == found[n][0] and one == other for n, (one, other) in zip(both, trees, strict=True)]
+    trees = _trees(con, [defined[n][1] for defined in (wanted, found) for n in both])
+    same = [wanted[n][0] == found[n][0] and trees[i] == trees[i + len(both)] for i, n in enumerate(both)]
     return faults + [_unlike("altered", n) for n, equal in zip(both, same, strict=True) if not equal]
 
 
 def _unlike(what: str, name: str) -> Fault:
-    return Fault(what, None, None, None, f"the {name} is not as the tool makes it")
+    told = {
+        "missing": "which the tool makes",
+        "added": "which the tool does not make",
+        "altered": "which is not as the tool makes it",
+    }
+    return Fault(what, None, None, None, f"the {name}, {told[what]}")
 
 
+@cache
 def _wanted() -> dict[str, tuple[str, str]]:
     """What `lookup/defined` says of a ledger as the tool makes it.
 
@@ -185,10 +192,9 @@ def _files(folder: str) -> list[str]:
     return [db.statement(f"{folder}/{name}") for name in queries.names(folder) if not name.endswith(".then")]
 
 
-def _trees(bodies: list[str]) -> list[Any]:
+def _trees(con: db.Connection, bodies: list[str]) -> list[Any]:
     """Definitions as parsed, without the order of what is excluded from a `*`, which DuckDB does not keep."""
-    with duckdb.connect(":memory:") as con:
-        texts = (db.run(con, "lookup/parsed", {"texts": bodies}).fetchone() or ([],))[0]
+    texts = (db.run(con, "lookup/parsed", {"texts": bodies}).fetchone() or ([],))[0]
     return [_unordered(json.loads(text)) for text in texts]
 
 

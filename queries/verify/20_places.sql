@@ -19,12 +19,12 @@ there as (
     from recording r join uneven u using (entry_id)
 )
 select 'missing' as what, x.entry_id, null as row_no, null as claim_id,
-    'number ' || x.place || ' of its ' || x.sealed_claims || ' claims' || coalesce(', after row ' || (
+    'claim ' || x.place || ' of the ' || x.sealed_claims || ' that it sealed' || coalesce(', after row ' || (
         select max(t.row_no) from there t where t.entry_id = x.entry_id and t.place < x.place), '') as detail
 from expected x
 where not exists (from there t where t.entry_id = x.entry_id and t.place = x.place)
 union all
 select 'added', entry_id, row_no, claim_id, case when place is null then 'it has no place in its entry'
-    when copy > 1 then 'number ' || place || ' of its entry is there ' || copy || ' times'
-    else 'number ' || place || ' of an entry of ' || sealed_claims || ' claims' end
+    when copy > 1 then 'claim ' || place || ' of its entry is there ' || copy || ' times'
+    else 'claim ' || place || ' of an entry that sealed ' || sealed_claims end
 from there where place is null or place not between 1 and sealed_claims or copy > 1

@@ -2,7 +2,7 @@
 with belonging (name, entry_id, row_no, claim_id, unsealed) as (
     select 'a claim', entry_id, row_no, claim_id, false from recording
     union all
-    select concat_ws(' ', 'a link', kind), entry_id, null, coalesce(from_id, to_id), sealed(null) in (kind, why) from link
+    select concat_ws(' ', 'a link of kind', kind), entry_id, null, coalesce(from_id, to_id), sealed(null) in (kind, why) from link
     union all
     select concat_ws(' ', 'a decision on', finding_id), entry_id, null, claims[1],
         sealed(null) in (finding_id, check_name, state, why) or len(claims) <> list_count(claims)

@@ -17,15 +17,15 @@ where digest is distinct from digest_now or parents is null or len(parents) <> l
     or sealed(null) in (recorded_by, command, tool_version, file, file_sha256, preset, profile, content, registers)
 union all
 select if(links_now < links, 'missing', 'added'), entry_id, null, null,
-    'it sealed ' || links || ' links, and ' || links_now || ' are there'
+    'links: ' || links || ' sealed, ' || links_now || ' there'
 from now where links_now <> links
 union all
 select if(decisions_now < decisions, 'missing', 'added'), entry_id, null, null,
-    'it sealed ' || decisions || ' decisions, and ' || decisions_now || ' are there'
+    'decisions: ' || decisions || ' sealed, ' || decisions_now || ' there'
 from now where decisions_now <> decisions
 union all
 select if(captures_now < captures, 'missing', 'added'), entry_id, null, null,
-    'it sealed ' || captures || ' captures, and ' || captures_now || ' are there'
+    'captures: ' || captures || ' sealed, ' || captures_now || ' there'
 from now where captures_now <> captures
 union all
 select 'altered', entry_id, null, null, 'its ' || concat_ws(', ',

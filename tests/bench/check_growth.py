@@ -20,7 +20,8 @@ from unittest import mock
 
 from ledger import checks, db
 from ledger.ingest.load import ColumnMap, prepare
-from ledger.ingest.record import Act, record
+from ledger.ingest.record import record
+from ledger.model.act import Act
 
 REPLICATE = Path(__file__).parent / "replicate.sql"
 
@@ -46,6 +47,10 @@ def grown(real: Path, size: int) -> Path:
     with db.writing(path) as con:
         db.set_variables(con, {"copies": max(1, round(size / claims))})
         con.execute(REPLICATE.read_text(encoding="utf-8"))
+        db.run(con, "ingest/scope_in")
+        con.execute(db.statement("schema/003_history.then"))
+        db.run(con, "ingest/arriving")
+        db.seal(con, Act("update"), registers=True)
     return path
 
 

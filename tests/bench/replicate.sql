@@ -1,5 +1,5 @@
 -- makes a ledger of one direction into one of many: set variable copies. Each copy has its own parties and sources,
--- ids computed anew, links and glossary of its own; scopes are shared
+-- ids computed anew and a glossary of its own; scopes are shared. Links and seals are left to what seals a ledger of before
 create temp table copy as
 select printf('%04d', n) as suffix from range(1, cast(getvariable('copies') as bigint) + 1) t(n);
 
@@ -10,7 +10,8 @@ select c.* replace (
             population, region, part, window_start, window_end, window_precision, basis, value
         ) as claim_id,
         c.source || '-' || suffix as source, c.origin || '-' || suffix as origin,
-        attacker_id as attacker, defender_id as defender, subject_id as subject
+        attacker_id as attacker, defender_id as defender, subject_id as subject,
+        cast(suffix as bigint) * 1000000 + row_no as row_no
     ),
     c.claim_id as old_id, suffix
 from claim c cross join copy
@@ -20,10 +21,6 @@ cross join lateral (select
     'd' || suffix || if(subject = 'RU', 'a', 'b') as subject_id
 ) ids
 order by suffix, c.rowid;
-
-create or replace table derived_link as
-select l.* replace (f.claim_id as from_id, t.claim_id as to_id)
-from derived_link l join copied t on t.old_id = l.to_id left join copied f on f.old_id = l.from_id and f.suffix = t.suffix;
 
 insert into party by name
 select p.* replace ('d' || suffix || if(p.id = 'RU', 'a', 'b') as id, p.name || ' ' || suffix as name, null as aliases)
@@ -39,3 +36,4 @@ from glossary g cross join copy where g.source in (select source from claim);
 
 create or replace table claim as select * exclude (old_id, suffix) from copied;
 update entry set claims = (select count(*) from claim);
+delete from derived_link;

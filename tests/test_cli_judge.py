@@ -46,6 +46,8 @@ def test_one_broken_inequality_is_one_finding_with_both_numbers_and_its_proof(le
     assert finding["proof"].endswith(
         "intercepted below launched, weapon equal, region equal, window equal; 77 > 60 by 17"
     )
+    # and the same where it is asked alone, so that nothing is worked out for several checks at once
+    assert found(ledger, "--only", "intercepts-exceed-launches") == [finding]
 
 
 def test_the_exit_code_follows_the_gravest_open_finding(ledger: Ledger, folder: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from conftest import MINISTRY, held
 
 from ledger import db
-from ledger.db import schema
 from ledger.errors import Busy, Damaged, LedgerError
 from ledger.ingest.record import Act, record
 from ledger.resources import REGISTERS
@@ -144,7 +143,7 @@ def test_the_schema_is_of_plain_tables() -> None:
 
 
 def test_schema_files_are_numbered_without_a_gap() -> None:
-    numbers = [int(p.name[:3]) for p in schema.schema_files()]
+    numbers = [int(p.name[:3]) for p in db._schema_files()]
     assert numbers == list(range(1, len(numbers) + 1))
 
 

@@ -10,10 +10,13 @@ import random
 import re
 import shlex
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import duckdb
 
@@ -28,8 +31,10 @@ STORAGE: Settings = {"storage_compatibility_version": "v1.2.0"}
 
 _PATIENCE = 10.0
 """Seconds to wait for other processes to let go of the ledger."""
-_PAUSES = (0.02, 0.1)
-"""Seconds between two attempts, at first and at most. The longest is what a reader waits after a write is done."""
+_PAUSE, _PAUSE_OF_READERS = 0.02, 0.01
+"""Seconds between two looks at a ledger that is held: a reader gets in when the write is done for which it waits."""
+_COURTESY = 1.0
+"""Seconds for which a reader lets a writer go first."""
 _SHOWN = 120
 """Characters of another process's command line that are shown."""
 _HEADERS = 12_288
@@ -57,26 +62,105 @@ def connect(path: Path, *, read_only: bool, settings: Settings) -> Connection:
 
     Raises `Busy` when patience is at an end, else `LedgerError`.
     """
-    deadline = time.monotonic() + _patience()
-    pause, longest = _PAUSES
-    while True:
-        try:
-            if read_only:
-                expect(path)
-            else:
-                _make(path)
-            before = _identity(path)
-            con = duckdb.connect(str(path), read_only=read_only, config=NO_DOWNLOADS | settings)
-            if _identity(path) == before:
-                return con
-            con.close()  # what was opened is a file that another command made and took back
-        except (duckdb.Error, OSError) as e:
-            passing = _is_held(e) or isinstance(e, FileNotFoundError)  # not found: taken back just now
-            if not passing or time.monotonic() >= deadline:
-                raise (_held(e, path) if _is_held(e) else explained(e, path)) from e
-        # of uneven length, so that those who wait do not meet again and again
-        time.sleep(random.uniform(0.5, 1) * pause)
-        pause = min(pause * 1.5, longest)
+    end = time.monotonic() + _patience()
+    if read_only:
+        _give_way(path)
+    with ExitStack() as place:
+        for attempt in count():
+            late = time.monotonic() >= end
+            try:
+                if late or not attempt or _seems_free(path, read_only):
+                    return _connected(path, read_only, settings)
+            except (duckdb.Error, OSError) as e:
+                passing = _is_held(e) or isinstance(e, FileNotFoundError)  # not found: another command took it back
+                if late or not passing:
+                    raise (_held(e, path) if _is_held(e) else explained(e, path)) from e
+            if not read_only and not attempt:
+                place.enter_context(_line(path.parent, end))
+            # of uneven length, so that those who wait do not meet again and again
+            time.sleep(random.uniform(0.5, 1) * (_PAUSE_OF_READERS if read_only else _PAUSE))
+    raise AssertionError("patience has no end")
+
+
+@contextmanager
+def _line(folder: Path, end: float) -> Iterator[None]:
+    """The writers that wait in a folder stand in line, in the order in which they came, so that none starves.
+
+    The line is a lock on the folder, which the one in front has and the system gives to the next. It only orders those
+    who wait: where there is no such lock, or the line is too long, all look for the ledger to be free by themselves.
+    """
+    try:
+        import fcntl
+
+        opened = os.open(folder, os.O_RDONLY)
+    except (ModuleNotFoundError, OSError):
+        yield
+        return
+
+    def stand() -> None:
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_EX)
+
+    try:
+        # in a thread, since there is no such wait that ends
+        standing = Thread(target=stand, daemon=True)
+        standing.start()
+        standing.join(max(end - time.monotonic(), 0))
+        yield
+    finally:
+        os.close(opened)
+
+
+def _give_way(path: Path) -> None:
+    """Lets the writer in front begin, so that readers who come one after the other do not keep all writers out."""
+    end = time.monotonic() + _COURTESY
+    while time.monotonic() < end and _are_waiting(path.parent) and _seems_free(path, read_only=True):
+        time.sleep(_PAUSE_OF_READERS)
+
+
+def _are_waiting(folder: Path) -> bool:
+    """Whether writers stand in line."""
+    try:
+        import fcntl
+
+        opened = os.open(folder, os.O_RDONLY)
+    except (ModuleNotFoundError, OSError):
+        return False
+    try:
+        fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(opened)
+    return False
+
+
+def _connected(path: Path, read_only: bool, settings: Settings) -> Connection:
+    if read_only:
+        expect(path)
+    else:
+        _make(path)
+    before = _identity(path)
+    con = duckdb.connect(str(path), read_only=read_only, config=NO_DOWNLOADS | settings)
+    if _identity(path) != before:
+        con.close()  # what was opened is a file that another command made and took back
+        raise FileNotFoundError(path)
+    return con
+
+
+def _seems_free(path: Path, read_only: bool) -> bool:
+    """Whether nobody else seems to hold a ledger that this process has not open: a hundred times quicker to ask than
+    by opening it."""
+    try:
+        with path.open("rb" if read_only else "r+b", buffering=0) as file:
+            _lock(file.fileno(), read_only)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # whatever it is, opening it tells
+    return True
 
 
 def take_back(path: Path) -> None:
@@ -122,13 +206,14 @@ def _make(path: Path) -> None:
     """
     if path.exists() and not _unmade(path):
         return
+    empty = _empty()
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0) as file:
         _lock(file.fileno())
         if _begun(file.read(_HEADERS)):
             _set_aside(_wal(path))
             file.seek(0)
             try:
-                file.write(_empty())
+                file.write(empty)
                 os.fsync(file.fileno())
             except OSError:
                 take_back(path)
@@ -157,12 +242,12 @@ def _empty() -> bytes:
         return path.read_bytes()
 
 
-def _lock(descriptor: int) -> None:
-    """Takes the lock that DuckDB takes, until the file is closed. Raises `OSError` where another process has it."""
+def _lock(descriptor: int, shared: bool = False) -> None:
+    """Takes the lock that DuckDB takes, until the file is closed. Raises `BlockingIOError` where another has it."""
     with suppress(ModuleNotFoundError):  # Windows
         import fcntl
 
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
 def _set_aside(wal: Path) -> None:

@@ -1,6 +1,7 @@
 """What the tests share: a folder of one's own, the command line as typed, and claims to type."""
 
 import csv
+import ctypes
 import io
 import json
 import os
@@ -135,9 +136,9 @@ def con(registers: db.Connection) -> Iterator[db.Connection]:
 
 @pytest.fixture
 def ledger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
-    """The command line as typed, in this process. The exit code is 0 unless `code` says otherwise."""
+    """The command line as typed, in this process. The exit code is 0 unless `code` says otherwise; None: any."""
 
-    def run(*words: str, stdin: bytes = b"", code: int = 0) -> Ran:
+    def run(*words: str, stdin: bytes = b"", code: int | None = 0) -> Ran:
         out, err = io.StringIO(), io.StringIO()
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["ledger", *words])
@@ -147,7 +148,7 @@ def ledger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
             with pytest.raises(SystemExit) as left:
                 main()
         ran = Ran(int(left.value.code or 0), out.getvalue(), err.getvalue())
-        assert ran.code == code, ran
+        assert code is None or ran.code == code, ran
         assert "Traceback" not in ran.out + ran.err
         assert "inside the tool" not in ran.err, ran.err
         return ran
@@ -225,3 +226,29 @@ def locked(folder: Path) -> Iterable[Path]:
         assert holder.stdout.readline() == b"held\n"
         yield path
         holder.communicate()
+
+
+def limited(*words: str, room: int) -> Ran:
+    """The command line as typed, where no file can grow beyond `room` bytes, as on a disk that is full."""
+    import resource
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, preexec_fn=limit)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def obeying(*words: str) -> Ran:
+    """The command line as typed, by a process that the permissions of files hold for, even if it is root's."""
+    if sys.platform != "linux" and os.getuid() == 0:
+        pytest.skip("root may do everything here")
+    libc = ctypes.CDLL(None)
+
+    def obey() -> None:
+        if os.getuid() == 0:
+            for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+                libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+    done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, preexec_fn=obey)
+    return Ran(done.returncode, done.stdout, done.stderr)

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import psutil
 import pytest
-from conftest import MINISTRY, held
+from conftest import MINISTRY, Ledger, adding, held, limited, nights, obeying, wrote
 
 from ledger import db
+from ledger.db import schema
 from ledger.errors import Busy, Damaged, LedgerError
 from ledger.ingest.record import Act, record
 from ledger.resources import REGISTERS
@@ -125,6 +127,124 @@ def test_a_ledger_whose_name_speaks_of_locks_is_not_taken_for_busy(monkeypatch: 
         pass
 
 
+def test_who_holds_it_is_told_with_its_command_and_since_when(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEDGER_PATIENCE", "0")
+    with (
+        pytest.raises(Busy, match=r"process \d+ \(\S+ -c .*import duckdb.*\) since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"),
+        db.reading(locked),
+    ):
+        pass
+
+
+def test_who_is_not_ours_to_look_at_is_told_by_its_program(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(pid: int) -> None:
+        raise psutil.AccessDenied(pid)
+
+    monkeypatch.setenv("LEDGER_PATIENCE", "0")
+    monkeypatch.setattr(psutil, "Process", denied)
+    with pytest.raises(Busy, match=r"process \d+ \(\S+python[\d.]*\)$"), db.reading(locked):
+        pass
+
+
+# ---------------------------------------------------------------- files that are not as they should be
+
+
+@pytest.mark.parametrize("size", [0, 100, 4096, 8192, 12288])
+def test_a_file_that_was_left_half_made_is_no_ledger_yet_and_is_taken_over(size: int) -> None:
+    duckdb.connect("empty.duckdb", config={"storage_compatibility_version": "v1.2.0"}).close()
+    HERE.write_bytes(Path("empty.duckdb").read_bytes()[:size])
+    with (
+        pytest.raises(LedgerError, match=r"there is no ledger at ledger\.duckdb: that file is empty"),
+        db.reading(HERE),
+    ):
+        pass
+    recorded()
+    assert count() == 1
+
+
+def test_a_log_without_its_ledger_is_set_aside() -> None:
+    Path("ledger.duckdb.wal").write_bytes(b"of another ledger")
+    recorded()
+    assert count() == 1
+    assert Path("ledger.duckdb.wal.old").read_bytes() == b"of another ledger"
+
+
+def test_a_ledger_cut_short_is_told_in_one_line(ledger: Ledger) -> None:
+    recorded()
+    whole = HERE.read_bytes()
+    for size in (5000, 12288, 20000, len(whole) // 3, len(whole) // 2, len(whole) - 200_000):
+        HERE.write_bytes(whole[:size])
+        for command in (["claims"], ["verify"], adding(value="41")):
+            ran = ledger(*command, code=None)
+            if ran.code == 2:
+                assert ran.err.startswith("error: ")
+                assert len(ran.err.splitlines()) <= 2, ran.err
+            assert HERE.exists()
+
+
+@pytest.mark.parametrize("command", [["claims"], ["verify"], adding()])
+def test_a_ledger_of_a_newer_version_is_told_in_one_line(ledger: Ledger, command: list[str]) -> None:
+    recorded()
+    with duckdb.connect(str(HERE)) as con:
+        con.execute("update meta set value = '99' where key = 'schema'")
+    ran = ledger(*command, code=2)
+    assert ran.err == (
+        "error: ledger.duckdb was written by a newer version of the tool\n  try: upgrade claims-ledger\n"
+    )
+
+
+# ---------------------------------------------------------------- no room, no right to write
+
+
+@pytest.mark.parametrize("room", [4000, 20_000, 300_000])
+def test_without_room_a_new_ledger_is_not_begun(folder: Path, room: int) -> None:
+    ran = limited(*adding(), room=room)
+    assert (ran.code, ran.out) == (2, "")
+    assert re.fullmatch(
+        r"error: there is no room to write ledger\.duckdb: File too large; nothing was recorded\n  try: .+\n", ran.err
+    )
+    assert list(folder.iterdir()) == []
+
+
+def test_without_room_a_ledger_is_left_as_it_was(ledger: Ledger, folder: Path) -> None:
+    """Whatever the room: exit 0 says that it is there, exit 2 that it is not."""
+    ledger(*adding())
+    name = wrote(folder / "n.csv", nights(300))
+    ran = limited("load", name, room=20_000)
+    assert (ran.code, ran.out) == (2, "")
+    assert "error: there is no room to write ledger.duckdb: File too large; nothing was recorded" in ran.err
+    assert count() == 1
+    # room for the log, not for the file itself
+    assert limited("load", name, room=1_000_000).code == 0
+    assert count() == 301
+    assert "verified" in ledger("verify").err
+
+
+def test_a_ledger_that_may_only_be_read_is_read_and_verified(ledger: Ledger, folder: Path) -> None:
+    ledger(*adding())
+    HERE.chmod(0o444)
+    folder.chmod(0o555)
+    for command in ("claims", "verify", "digest", "log"):
+        assert obeying(command).code == 0
+    ran = obeying(*adding(value="41"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ledger.duckdb cannot be opened or written: Permission denied\n  try: ")
+    assert count() == 1
+
+
+def test_a_folder_that_may_only_be_read(ledger: Ledger, folder: Path) -> None:
+    folder.chmod(0o555)
+    ran = obeying(*adding())
+    assert ran.code == 2
+    assert ran.err.startswith("error: ledger.duckdb cannot be opened or written: Permission denied\n  try: ")
+    assert not HERE.exists()
+    ledger(*adding())
+    ran = obeying(*adding(value="41"))
+    assert ran.code == 2
+    assert ran.err.startswith("error: ledger.duckdb cannot be opened or written: Permission denied\n  try: ")
+    assert count() == 1
+
+
 # ---------------------------------------------------------------- schema, views, registers
 
 
@@ -143,7 +263,7 @@ def test_the_schema_is_of_plain_tables() -> None:
 
 
 def test_schema_files_are_numbered_without_a_gap() -> None:
-    numbers = [int(p.name[:3]) for p in db._schema_files()]
+    numbers = [int(p.name[:3]) for p in schema.schema_files()]
     assert numbers == list(range(1, len(numbers) + 1))
 
 

@@ -3,7 +3,6 @@
 import csv
 import json
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -18,7 +17,6 @@ from conftest import (
     cells,
     claim_ids,
     conserved,
-    held,
     nights,
     wrote,
 )
@@ -218,87 +216,3 @@ def test_a_preset_from_nowhere(ledger: Ledger, folder: Path) -> None:
     assert "mine.toml" in ledger("load", name, "--preset", "mine.toml", code=2).err
     (folder / "mine.toml").write_bytes(b"\xff\xfe\x00")
     assert "mine.toml" in ledger("load", name, "--preset", "mine.toml", code=2).err
-
-
-# ---------------------------------------------------------------- several at once, and killed
-
-
-@pytest.mark.soak
-def test_four_at_a_time_lose_nothing(ledger: Ledger) -> None:
-    """Four processes of ten `add` each, into a ledger that is not there yet: forty claims."""
-    code = (
-        "import sys\n"
-        "from ledger.cli import main\n"
-        "number, *words = sys.argv[1:]\n"
-        "for n in range(10):\n"
-        "    sys.argv = ['ledger', *words, '--part', f'{number} {n}']\n"
-        "    try: main()\n"
-        "    except SystemExit as e: assert not e.code, e.code\n"
-    )
-
-    def writer(number: int) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(held(code, str(number), *adding()), capture_output=True, timeout=60, check=False)
-
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(writer, range(4)))
-    assert [d.returncode for d in done] == [0] * 4, [d.stderr for d in done]
-    assert len(claim_ids(ledger)) == 40
-
-
-ROWS = 1000
-
-
-def killed(command: list[str], after: float) -> bytes:
-    """Runs a load and kills it after so many seconds; returns what it had said until then."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-        try:
-            return child.communicate(timeout=after)[0]
-        except subprocess.TimeoutExpired:
-            child.kill()
-            return child.communicate()[0]
-
-
-def promised_and_kept(ledger: Ledger, said: bytes) -> bool:
-    """All rows are there or none, and all if the load has said so."""
-    there = len(claim_ids(ledger)) if Path("ledger.duckdb").exists() and _opens(ledger) else 0
-    return there == ROWS if b'"loaded"' in said else there in (0, ROWS)
-
-
-def _opens(ledger: Ledger) -> bool:
-    """A ledger killed while it was being made holds nothing yet; the next command makes it."""
-    return bool(duckdb.connect("ledger.duckdb").execute("show tables").fetchall())
-
-
-@pytest.mark.parametrize("after", [0.15, 0.35, 0.5, 0.65])
-def test_killed_during_a_load_all_happened_or_nothing(ledger: Ledger, folder: Path, after: float) -> None:
-    name = wrote(folder / "n.csv", nights(ROWS))
-    said = killed([*COMMAND, "load", name, "-f", "json"], after)
-    assert promised_and_kept(ledger, said)
-    counts = ledger("load", name, "-f", "json").json
-    assert counts["loaded"] + counts["known"] == ROWS
-    assert len(claim_ids(ledger)) == ROWS
-
-
-def test_the_crash_test_sees_a_load_that_says_so_too_early(ledger: Ledger, folder: Path) -> None:
-    """The same judge, over a writer that prints its counts and is killed before it commits."""
-    code = (
-        "import os, signal, sys\n"
-        "from ledger import db\n"
-        "from ledger.ingest import record\n"
-        "write = record._write\n"
-        "def early(*args):\n"
-        "    print('{\"loaded\": 2000}', flush=True)\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "record._write = early\n"
-        "from ledger.cli import main\n"
-        "main()\n"
-    )
-    said = killed(list(held(code, "load", wrote(folder / "n.csv", nights(ROWS)), "-f", "json")), 30)
-    assert b'"loaded"' in said
-    assert not promised_and_kept(ledger, said)
-
-
-def test_killed_after_it_was_said_all_is_there(ledger: Ledger, folder: Path) -> None:
-    said = killed([*COMMAND, "load", wrote(folder / "n.csv", nights(ROWS)), "-f", "json"], 60)
-    assert b'"loaded": 1000' in said
-    assert promised_and_kept(ledger, said)

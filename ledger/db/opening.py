@@ -29,8 +29,8 @@ ONE_THREAD: Settings = {"threads": "1"}
 # Any DuckDB shell since 1.2 can open a file of this version.
 STORAGE: Settings = {"storage_compatibility_version": "v1.2.0"}
 
-_PATIENCE = 10.0
-"""Seconds to wait for other processes to let go of the ledger."""
+_PATIENCE = 30.0
+"""Seconds to wait for others to let go of the ledger: eight writers and two readers at once keep one waiting for ten."""
 _PAUSE, _PAUSE_OF_READERS = 0.02, 0.01
 """Seconds between two looks at a ledger that is held: a reader gets in when the write is done for which it waits."""
 _COURTESY = 1.0

@@ -30,7 +30,7 @@ ONE_THREAD: Settings = {"threads": "1"}
 STORAGE: Settings = {"storage_compatibility_version": "v1.2.0"}
 
 _PATIENCE = 30.0
-"""Seconds to wait for others to let go of the ledger: eight writers and two readers at once keep one waiting for 10."""
+"""Seconds to wait for others. On two busy cores, eight writers and two readers at once kept one waiting for 24."""
 _PAUSE, _PAUSE_OF_READERS = 0.02, 0.01
 """Seconds between two looks at a ledger that is held: a reader gets in when the write is done for which it waits."""
 _COURTESY = 1.0

@@ -12,7 +12,7 @@ from ledger.resources import REGISTERS, user_register
 def copied(path: Path, folder: Path) -> Path:
     """Copies a ledger into `folder`, with the user's registers beside it; returns the copy. Raises `LedgerError`."""
     copy = folder / path.name
-    with db.untouched(path):
+    with db.held(path):
         # what a process that was killed had committed and not yet moved into the file
         left_behind = path.with_name(f"{path.name}.wal")
         if left_behind.exists():

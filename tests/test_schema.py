@@ -55,6 +55,14 @@ def test_a_ledger_of_before_says_what_it_said(ledger: Ledger, version: int) -> N
     assert "verified: 7 claims" in ledger("verify").err
 
 
+def test_merging_an_older_ledger_leaves_it_as_it_is(ledger: Ledger) -> None:
+    other = build(2, Path("other.duckdb"))
+    before = other.read_bytes()
+    ledger("merge", "other.duckdb")
+    assert other.read_bytes() == before
+    assert "verified: 6 claims" in ledger("verify").err
+
+
 def test_a_copy_never_overwrites_a_file(ledger: Ledger) -> None:
     build(1, HERE)
     Path("ledger.schema-1.duckdb").write_text("mine")

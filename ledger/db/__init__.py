@@ -33,8 +33,8 @@ from ledger.db.statements import Connection, hand_over, put_rows, run, set_varia
 from ledger.errors import LedgerError
 
 __all__ = [
-    "Abandoned", "Connection", "hand_over", "has_current_views", "is_database", "passing", "put_rows", "reading", "run",
-    "seal", "set_variables", "statement", "untouched", "writing",
+    "Abandoned", "Connection", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
+    "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
 ]  # fmt: skip
 
 _SEALED: Settings = {"enable_external_access": "false"}
@@ -60,6 +60,17 @@ def untouched(path: Path) -> Iterator[Connection]:
     """
     with _read(path, lambda con, path: True) as con:
         yield con
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keeps writers from a ledger, of whatever schema, while its files are copied. Raises `LedgerError`."""
+    con = connect(path, read_only=True, settings=_SEALED | _threads(path))
+    try:
+        _version(con, path)
+        yield
+    finally:
+        con.close()
 
 
 @contextmanager

@@ -57,12 +57,10 @@ def timed(checkout: Path, ledger: Path, *words: str) -> Used:
 def before(checkout: Path, data: Path, folder: Path, size: int) -> Path:
     """A ledger of the same size as the other checkout makes it."""
     folder.mkdir(exist_ok=True)
-    path = os.pathsep.join((str(checkout), str(checkout / "tests" / "bench")))
-    subprocess.run(
-        [sys.executable, "-c", GROW, str(data), str(folder), str(size)],
-        env={**os.environ, "PYTHONPATH": path},
-        check=True,
-    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(checkout), str(checkout / "tests" / "bench")))}
+    words = (sys.executable, "-c", GROW, str(data), str(folder), str(size))
+    # in the folder, since Python looks for modules where it stands first
+    subprocess.run(words, env=environment, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return folder / f"grown-{size}.duckdb"
 
 

@@ -240,6 +240,8 @@ def test_what_was_cut_off_shows_against_what_was_published(full: Full) -> None:
     ("statement", "words"),
     [
         ("update meta set value = 'x' where key = 'schema'", "does not say which version it has"),
+        ("update meta set value = '0' where key = 'schema'", "does not say which version it has"),
+        ("update meta set value = null where key = 'schema'", "does not say which version it has"),
         ("delete from meta where key = 'schema'", "does not say which version it has"),
         ("update meta set value = '999' where key = 'schema'", "newer version of the tool"),
         ("update meta set value = '2' where key = 'schema'", "already exists"),
@@ -278,6 +280,28 @@ def test_a_ledger_that_was_only_used_verifies(ledger: Ledger, folder: Path) -> N
     ran = ledger("verify", "--against", "published.txt")
     assert re.fullmatch(r"verified: 4 claims in 7 entries, head \w{12}; holds what was published \(2\)\n", ran.err)
     assert ledger("verify", "-f", "json").json == []
+
+
+def test_a_country_in_a_refused_row_leaves_no_trace(ledger: Ledger, folder: Path) -> None:
+    ledger(*adding())
+    (folder / "rows.csv").write_text(as_csv([{**BULLETIN, "source": "nobody", "region": "PL"}]), encoding="utf-8")
+    ledger("load", "rows.csv", code=1)
+    assert "verified" in ledger("verify").err
+
+
+def test_what_follows_from_the_claims_follows_a_changed_vocabulary(ledger: Ledger, folder: Path) -> None:
+    """A relay quotes its origin's figure once the vocabulary says that its weapon is one of those."""
+    weapons = folder / "ledger.vocab" / "weapons.csv"
+    weapons.parent.mkdir()
+    weapons.write_text("id,name,parent,aliases,note\nours,Ours,,,\n")
+    ledger(*adding(BULLETIN, weapon="ours"))
+    ledger(*adding(BULLETIN, weapon="uav", source="reuters", origin="ua-air-force", url="https://reuters.com/1"))
+    links = "select count(*) as n from derived_link"
+    assert ledger("sql", links, "-f", "json").json == [{"n": 0}]
+    weapons.write_text("id,name,parent,aliases,note\nours,Ours,uav,,\n")
+    ledger(*adding(value="7"))
+    assert ledger("sql", links, "-f", "json").json == [{"n": 1}]
+    assert "verified" in ledger("verify").err
 
 
 def test_a_ledger_opened_often_is_not_called_altered(full: Full) -> None:

@@ -109,8 +109,6 @@ def record(
     db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS, *AS_STATED), drafts)
     words = db.run(con, "ingest/words").fetchall()
     db.put_rows(con, "reading", _READING, [_read(registers, *word) for word in words])
-    if registers.regions.arrived:
-        con.executemany(db.statement("ingest/region"), _region_rows(registers))
     db.run(con, "ingest/check")
     problems += [Problem(*p) for p in db.run(con, "ingest/problems").fetchall()]
     loaded, known, _, claims = db.run(con, "ingest/outcomes").fetchone() or (0, 0, 0, 0)
@@ -132,6 +130,9 @@ def record(
         kind, other, why = relation
         db.run(con, "ingest/link", {"kind": kind, "from_id": outcome.ids[0], "to_id": other, "why": why})
     if claims or relation:
+        # only now: a word of a row that was refused is none of the ledger's
+        if registers.regions.arrived:
+            con.executemany(db.statement("ingest/region"), _region_rows(registers))
         outcome.entry = _write(con, outcome, act, registers=bool(registers.regions.arrived))
     return outcome
 

@@ -4,17 +4,17 @@
 create or replace macro derived_links(fresh) as table
 with named as (select claim_id from query_table(fresh)),
 -- revises: one document, one figure; where a document states one scope again, the later stands
-fresh_claim as (
-    select c.*, e.recorded_at from claim c semi join named using (claim_id) join entry e on e.entry_id = c.entry_id
-),
-there as (select c.*, e.recorded_at from claim c join entry e using (entry_id)),
 either as (
-    select f as x, t as y from fresh_claim f join there t
+    select {id: f.claim_id, published: f.published, recorded_at: e.recorded_at} as x,
+        {id: t.claim_id, published: t.published, recorded_at: d.recorded_at} as y
+    from claim f semi join named using (claim_id) join entry e on e.entry_id = f.entry_id
+    join claim t
         on t.source = f.source and t.url = f.url and t.scope_id = f.scope_id and t.day = f.day
         and t.window_start = f.window_start and t.window_end = f.window_end and t.basis = f.basis
         and t.attacker is not distinct from f.attacker and t.defender is not distinct from f.defender
         and t.subject is not distinct from f.subject and t.part is not distinct from f.part
         and t.origin is not distinct from f.origin and t.claim_id <> f.claim_id
+    join entry d on d.entry_id = t.entry_id
 ),
 ordered as (
     select if((x.published, x.recorded_at) > (y.published, y.recorded_at), x, y) as later,
@@ -41,7 +41,7 @@ pairing as (
             or (r.window_precision = 'day' and o.lo is not distinct from r.lo and o.hi is not distinct from r.hi
                 and o.window_end between r.published - interval 48 hours and r.published))
 )
-select distinct 'revises' as kind, later.claim_id as from_id, earlier.claim_id as to_id,
+select distinct 'revises' as kind, later.id as from_id, earlier.id as to_id,
     'the same document states the scope again' as why
 from ordered
 union all

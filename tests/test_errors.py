@@ -97,6 +97,8 @@ RARE = (
     "is neither text nor a known format",
     "an argument is no UTF-8", "is a database but not a ledger",  # tests/test_hostile.py
     "does not say which version",  # its table meta altered: tests/test_verify.py
+    "is larger than {MAX", "gives more than {MAX", "is packed in a way",  # tests/test_bounded.py
+    "too many quotation marks",  # likewise
     "is larger than {MOST:,} bytes", "cannot keep the copy",  # pages that are fetched
     "is held by",  # tests/test_cli_ask.py
     "has an older schema", "has schema {version}",  # tests/test_schema.py

@@ -32,6 +32,7 @@ from test_pair_oracle import found as found_pairs
 from test_pair_oracle import ledger as pair_ledger
 
 from ledger import db, queries
+from ledger.db import schema
 from ledger.ingest.record import Act, record
 
 FILES = ("20_current", "30_pair", "60_sum", "70_disagreement")
@@ -79,7 +80,7 @@ class Mutant:
 
 
 def mutants(file: str) -> Iterator[Mutant]:
-    text = (db.QUERIES / "views" / f"{file}.sql").read_text(encoding="utf-8")
+    text = (schema.QUERIES / "views" / f"{file}.sql").read_text(encoding="utf-8")
     code = UNREAD.sub(lambda m: re.sub(r"[^\n]", "_", m[0]), text)
     start = 0
     for end in (m.end() for m in re.finditer(";", code)):
@@ -123,7 +124,7 @@ def reach(view: str) -> frozenset[str]:
     """A view or macro and all that are made of it, checks too."""
     texts = {
         name[1]: statement
-        for file in sorted((db.QUERIES / "views").glob("*.sql"))
+        for file in sorted((schema.QUERIES / "views").glob("*.sql"))
         for statement in file.read_text(encoding="utf-8").split(";\n")
         if (name := re.search(r"replace (?:view|macro) (\w+)", statement))
     } | {name: queries.find("checks", name).sql for name in test_checks.CHECKS}

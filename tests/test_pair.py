@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger import db
+from ledger.db import schema
 from ledger.ingest.acts import retract
 from ledger.ingest.record import Act, record
 
@@ -518,13 +519,13 @@ def test_other_drones_beside_zala_are_no_contradiction(con: db.Connection) -> No
 
 def test_no_view_names_a_party_or_a_source() -> None:
     names: Sequence[Any] = [r[0] for r in registers_of("parties")] + [r[0] for r in registers_of("sources")]
-    for file in sorted(db.QUERIES.glob("views/*.sql")):
+    for file in sorted(schema.QUERIES.glob("views/*.sql")):
         words = set(re.findall(r"'([^']*)'", file.read_text(encoding="utf-8")))
         assert not words & set(names), file.name
 
 
 def registers_of(name: str) -> list[list[str]]:
-    lines = (db.DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (schema.DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
     return [line.split(",") for line in lines]
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import BULLETIN, MINISTRY, Ledger, Row, adding, wrote
 
 from ledger import db, queries, selftest
+from ledger.db import schema, statements
 from ledger.ingest import acts
 from ledger.ingest.record import Act, record
 from ledger.resources import CLAIMS, QUERIES
@@ -43,8 +44,8 @@ def rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rules]:
         shutil.copytree(QUERIES, copy, ignore=lambda at, names: names if Path(at).name in ("checks", "reports") else [])
         (copy / "checks" / "rule.sql").write_text(check, encoding="utf-8")
         (copy / "reports" / "rule.sql").write_text(report, encoding="utf-8")
-        monkeypatch.setattr(db, "QUERIES", copy)
-        monkeypatch.setattr(queries, "QUERIES", copy)
+        for module in (schema, statements, queries):
+            monkeypatch.setattr(module, "QUERIES", copy)
         db.statement.cache_clear()
 
     yield only
@@ -103,7 +104,7 @@ def test_a_check_that_favours_a_party_is_caught(folder: Path, rules: Rules, case
 
 def test_a_view_that_favours_a_party_is_caught(folder: Path, rules: Rules) -> None:
     rules(FAIR, A_REPORT)
-    view = db.QUERIES / "views" / "20_current.sql"
+    view = schema.QUERIES / "views" / "20_current.sql"
     text = view.read_text(encoding="utf-8")
     changed = text.replace("where in_bounds(", "where c.defender <> 'UA' and in_bounds(")
     assert changed != text

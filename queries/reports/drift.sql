@@ -50,6 +50,7 @@ select case when attacker is not null or defender is not null
     concat_ws(' ', metric, nullif(weapon, 'unspecified'), nullif(population, 'unspecified'),
         'over ' || nullif(region, 'all'), '(' || part || ')') as what,
     coalesce(day_1, '–') as day_1, coalesce(day_7, '–') as day_7, coalesce(day_30, '–') as day_30, now,
-    figures - 1 as changes, versions, window_start, window_end, claims, citations
+    figures - 1 as changes, versions,
+    strftime(window_start, '%Y-%m-%dT%H:%MZ') as starts, strftime(window_end, '%Y-%m-%dT%H:%MZ') as ends, claims, citations
 from series join cited using (n)
 order by direction, day, source, metric, weapon, population, region, part nulls first, window_start, window_end, basis

@@ -211,11 +211,12 @@ SINGLE = b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https
     ("name", "content", "media_type", "taken"),
     [
         ("page.warc", WARC, "application/warc", "2026-01-26T10:11:12Z"),
-        ("page.warc.gz", gzip.compress(WARC), "application/warc+gzip", "2026-01-26T10:11:12Z"),
+        ("page.warc.gz", gzip.compress(WARC, mtime=0), "application/warc+gzip", "2026-01-26T10:11:12Z"),
         ("page.html", SINGLE % b"Mon Jan 26 2026 12:00:00 GMT+0200 (Kyiv)", "text/html", "2026-01-26T10:00:00Z"),
         ("page.pdf", b"%PDF-1.7", "application/pdf", None),
         ("page.unknown", b"?", "application/octet-stream", None),
     ],
+    ids=["warc", "warc.gz", "singlefile", "pdf", "unknown"],
 )  # fmt: skip
 def test_what_an_archiver_wrote_is_taken_as_it_is(
     ledger: Ledger, folder: Path, name: str, content: bytes, media_type: str, taken: str | None

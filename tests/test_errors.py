@@ -102,6 +102,7 @@ RARE = (
     "is larger than {MOST:,} bytes", "cannot keep the copy",  # pages that are fetched
     "is held by",  # tests/test_cli_ask.py
     "has an older schema", "has schema {version}",  # tests/test_schema.py
+    "of another kind of value",  # tests/test_merge.py
     "there is no room to write", "cannot be opened or written",  # tests/test_db.py
     "preset.py", "mapping.py",  # a preset's own faults: tests/test_ingest_preset.py
 )  # fmt: skip

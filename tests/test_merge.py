@@ -268,6 +268,14 @@ def test_a_ledger_that_was_altered_is_not_taken_in(ledger: Ledger, desks: tuple[
     lines = [json.loads(line) for line in Path("whole.ndjson").read_text().splitlines()]
     Path("whole.ndjson").write_text("".join(json.dumps(line) + "\n" for line in lines if line["table"] != "entry"))
     assert "whole.ndjson is not as it was recorded" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
+    kinds = [{**line, "lo": ["x"]} if line["table"] == "claim" and i % 2 else line for i, line in enumerate(lines)]
+    Path("whole.ndjson").write_text("".join(json.dumps(line) + "\n" for line in kinds))
+    assert "of another kind of value" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
+    Path("whole.ndjson").write_bytes(b'{"table": "claim", "note": "\xff"}\n')
+    assert "whole.ndjson:1: no row of a ledger's history" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
+    kept = [{**line, "value": "9"} if line.get("key") == "schema" else line for line in lines]
+    Path("whole.ndjson").write_text("".join(json.dumps(line) + "\n" for line in kept))
+    assert "has schema 9, not 3" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
     assert Path(one).read_bytes() == before
 
 

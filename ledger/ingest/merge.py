@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from ledger import db, queries
+from ledger import db
 from ledger.copies import copied
 from ledger.errors import LedgerError
 from ledger.model.act import Act
@@ -91,15 +91,15 @@ def history(con: db.Connection) -> list[str]:
     lines = []
     for table in HISTORY:
         relation = con.table(table)
-        # numbers, lists and nothing as they are, all else as text that DuckDB reads back
-        found = queries.Result(tuple(relation.columns), (), relation.fetchall())
-        for row in found.rows:
-            cells = {c: _cell(v) for c, v in zip(found.columns, row, strict=True)}
+        columns = relation.columns
+        for row in relation.fetchall():
+            cells = {c: _cell(v) for c, v in zip(columns, row, strict=True)}
             lines.append(json.dumps({"table": table, **cells}, ensure_ascii=False))
     return lines
 
 
 def _cell(value: Any) -> Any:
+    """Numbers, lists and nothing as they are, all else as text that DuckDB reads back."""
     if isinstance(value, list):
         return [_cell(v) for v in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)
@@ -110,23 +110,27 @@ def _restored(path: Path, folder: Path) -> Path:
     import polars as pl
 
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in HISTORY}
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
                 cells = json.loads(line)
                 rows[cells.pop("table")].append(cells)
-            except (ValueError, KeyError, AttributeError) as e:
+            except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as e:
                 where = f"{path}:{number}"
                 raise LedgerError("no row of a ledger's history", where=where, hint="is the file whole?") from e
     made = folder / "history.duckdb"
     version = next((r.get("value") for r in rows["meta"] if r.get("key") == "schema"), None)
     with db.writing(made) as con:
+        (ours,) = con.execute("select value from meta where key = 'schema'").fetchone() or (None,)
+        if version != ours:
+            raise LedgerError(f"{path} has schema {version}, not {ours}", hint="export it anew with this version")
         db.run(con, "merge/empty")
         for table in (name for name in HISTORY if rows[name]):
             columns = con.table(table).columns
-            frame = pl.DataFrame([{c: r.get(c) for c in columns} for r in rows[table]], infer_schema_length=None)
+            try:
+                frame = pl.DataFrame([{c: r.get(c) for c in columns} for r in rows[table]], infer_schema_length=None)
+            except (pl.exceptions.PolarsError, TypeError) as e:
+                raise LedgerError(f"{path} has a {table} of another kind of value", hint="is it as exported?") from e
             db.hand_over(frame, con, "restored")
             con.table("restored").insert_into(table)
-        if con.execute("select value from meta where key = 'schema'").fetchone() != (version,):
-            raise LedgerError(f"{path} does not say which version it has", hint="export it anew")
     return made

@@ -10,7 +10,7 @@ import pytest
 from conftest import Ledger, adding, limited, obeying, typed
 
 sys.path.insert(0, str(Path(__file__).parent / "schema"))
-from build import VERSIONS, build
+from old_ledgers import VERSIONS, build
 
 from ledger import db
 from ledger.db import schema

@@ -1,4 +1,4 @@
-"""Builds a small ledger of each released schema: `python tests/schema/build.py FOLDER`.
+"""Builds a small ledger of each released schema: `python tests/schema/old_ledgers.py FOLDER`.
 
 The tables are made by the migrations up to that version, the rows are those that `rows.sql` and `vN.sql` hold, as a
 tool of that time wrote them. A new schema version gets a file of its own; the files of the old ones never change.

@@ -1,6 +1,5 @@
 """From interchange rows to claims: what is read, what is refused, what is written."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,20 +11,6 @@ from ledger.ingest.acts import retract
 from ledger.ingest.record import Act, Outcome, Problem, find_claim, record
 
 LOSS = {**MINISTRY, "metric": "killed", "attacker": "", "defender": "", "weapon": "", "subject": "UA"}
-
-
-@pytest.fixture(scope="module")
-def empty() -> Iterator[db.Connection]:
-    with db.passing() as con:
-        yield con
-
-
-@pytest.fixture
-def con(empty: db.Connection) -> Iterator[db.Connection]:
-    """A ledger in memory, as empty for every test as for the first."""
-    empty.begin()
-    yield empty
-    empty.rollback()
 
 
 def taken(con: db.Connection, *rows: Row, strict: bool = False) -> Outcome:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ledger.errors import LedgerError
+from ledger.errors import FAILED, LedgerError
 from ledger.model.text import visible
 from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS, user_register
 
 if TYPE_CHECKING:
+    from ledger.ingest.record import Problem
     from ledger.queries import Result
 
 DEFAULT_LEDGER = Path("ledger.duckdb")
@@ -113,6 +114,14 @@ def bounds(from_: str | None, to: str | None, attacker: str | None, defender: st
 def say(line: str) -> None:
     """A line for the person, on standard error; what a file or a name holds in it is shown, never obeyed."""
     typer.echo(visible(line), err=True)
+
+
+def refuse(problems: Sequence[Problem], command: str) -> NoReturn:
+    """Says why a claim typed as options was refused, and leaves with that exit code."""
+    for problem in problems:
+        say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
+    say(f"  try: ledger {command} --help")
+    raise typer.Exit(FAILED)
 
 
 def a_date(text: str | None, option: str) -> str | None:

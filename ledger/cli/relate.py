@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from ledger.cli import columns
-from ledger.cli.common import Db, Format, complete_link, say, settings
-from ledger.errors import FAILED
+from ledger.cli.common import Db, Format, complete_link, refuse, say, settings
 
 EXAMPLES = {
     "revise": 'ledger revise 3f2a91c0 --value 41 --published 2026-01-27T09:00 --why "the next bulletin says 41"',
@@ -66,10 +65,7 @@ def revise(
     with store.writing(settings.db, keep=not dry_run, make=False, few=True) as con:
         before, outcome = acts.revise(con, claim, changes, kind, why)
     if outcome.problems:
-        for problem in outcome.problems:
-            say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
-        say("  try: ledger revise --help")
-        raise typer.Exit(FAILED)
+        refuse(outcome.problems, "revise")
     made = outcome.ids[0]
     state = "checked, not recorded" if dry_run else "recorded" if outcome.claims else "already known, now linked"
     if format in ("json", "ndjson"):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger.cli import columns, common
-from ledger.cli.common import Db, Format, say, settings
-from ledger.errors import DONE, FAILED, FINDINGS, LedgerError
+from ledger.cli.common import Db, Format, refuse, say, settings
+from ledger.errors import DONE, FINDINGS, LedgerError
 
 if TYPE_CHECKING:
     from ledger.ingest.load import Prepared
@@ -74,10 +74,7 @@ def add(
             raise store.Abandoned
         retracted = is_retracted(con, outcome.ids[0])
     if outcome.problems:
-        for problem in outcome.problems:
-            say(f"error: {problem.column}: {problem.reason}" if problem.column else f"error: {problem.reason}")
-        say("  try: ledger add --help")
-        raise typer.Exit(FAILED)
+        refuse(outcome.problems, "add")
     identity = outcome.ids[0]
     known = f"already known, and retracted (ledger show {identity[:8]} says why)" if retracted else "already known"
     state = "checked, not recorded" if dry_run else "recorded" if outcome.loaded else known

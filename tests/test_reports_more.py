@@ -459,7 +459,7 @@ def exchanged(text: str) -> str:
 
 @pytest.mark.parametrize("name", ["coverage", "losses", "lineage", "double-count"])
 def test_exchanging_two_parties_exchanges_their_names_and_nothing_else(con: db.Connection, name: str) -> None:
-    here = {"region": "X-BLACK-SEA", "population": "military"}
+    here = {"region": "X-SEA-BLACK", "population": "military"}
     rows = [
         KILLED | here,
         KILLED | here | {"source": "ua-mod", "value": "20", "url": "denial"},

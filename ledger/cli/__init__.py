@@ -27,6 +27,7 @@ SUMMARY = (
 COMMANDS = {
     "add": ("take", "Record one claim."),
     "load": ("take", "Load claims from files."),
+    "read": ("prose", "Draft the claims in a text."),
     "revise": ("relate", "Record a claim anew with what has changed."),
     "link": ("relate", "Say what one claim is to another."),
     "retract": ("relate", "Take a claim out of comparisons and reports."),

@@ -47,7 +47,7 @@ def _ask(answers: dict[str, str], column: str, registers: Registers, *, optional
         text = answers.get(column)
         if text is None:
             label = f"{column} ({_offer(known)})" if known else column
-            text = _answer(label, optional)
+            text = answer(label, optional)
         if text == "?" and known:
             say(", ".join(known.rows))
         elif problem := _problem(registers, kind, text, answers.get("source", "")):
@@ -58,7 +58,7 @@ def _ask(answers: dict[str, str], column: str, registers: Registers, *, optional
         answers.pop(column, None)
 
 
-def _answer(label: str, optional: bool) -> str:
+def answer(label: str, optional: bool) -> str:
     """What the person types. The question is no data: it goes to standard error, all of it."""
     while True:
         typer.echo(f"{label}: ", nl=False, err=True)

@@ -105,6 +105,22 @@ class Grammar:
             raise self._why(tokens)
         return found
 
+    def find(self, words: str) -> Interval | None:
+        """The interval that `words` state, None where they are no figure (`read` says why)."""
+        try:
+            tokens = tuple(_tokens(_plain(words)))
+            return self._parse(tokens) if tokens and len(tokens) <= MOST_TOKENS else None
+        except Refused:
+            return None
+
+    def number_words(self) -> list[str]:
+        """The words of which whole numbers are made, folded."""
+        return self._numerals.words()
+
+    def phrases(self) -> dict[Words, set[str]]:
+        """The folded words of each phrase that qualifies or is a figure, and the terms that they stand for."""
+        return self._terms
+
     def _parse(self, tokens: Words) -> Interval | None:
         for term in sorted(self._terms.get(tokens, ())):
             if alone := self._alone(term, tokens):

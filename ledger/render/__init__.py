@@ -16,7 +16,7 @@ from ledger.queries import Result
 from ledger.render.layout import NULL, groups, plain, remarks, widths
 from ledger.render.progress import Progress
 
-__all__ = ["Progress", "objects", "render"]
+__all__ = ["Progress", "highlighted", "objects", "render"]
 
 # Off a terminal nothing is wrapped or cut.
 _UNBOUNDED = 100_000
@@ -50,6 +50,19 @@ def objects(result: Result) -> list[dict[str, Any]]:
     """The rows as JSON objects."""
     pairs = (zip(result.columns, row, strict=True) for row in result.rows)
     return [{c: plain(v) for c, v in row if c not in result.people} for row in pairs]
+
+
+def highlighted(text: str, words: list[tuple[int, int]]) -> None:
+    """Prints a passage to the person (standard error) with some of its words, given by their places, set off."""
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text(text)
+    for start, end in words:
+        shown.stylize("bold reverse", start, end)
+    # places count the text as it is, so what a terminal would obey is blanked, sign by sign
+    shown.plain = UNSEEN.sub(" ", text)
+    Console(stderr=True, highlight=False, emoji=False, markup=False).print(shown)
 
 
 def _json(value: Any, indent: int | None = None) -> str:

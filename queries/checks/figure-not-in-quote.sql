@@ -34,8 +34,8 @@ spelt as (
 -- words are asked only where digits do not have it (no regular expression, which takes twenty times as long)
 doubtful as materialized (
     select *, string_split(translate(lower(nfc_normalize(quote)),
-        'ё’‘ʼ`´ʹ0123456789.,;:!?()[]«»„“”"*_/…–—‑-' || chr(160) || chr(8239),
-        'е''''''''''''' || repeat(' ', 50)), ' ') as words
+        'ё’‘ʼ`´ʹ0123456789.,;:!?()[]«»„“”"*_/…–—‑-▪▫◽◾●•◆■□' || chr(65039) || chr(160) || chr(8239),
+        'е''''''''''''' || repeat(' ', 60)), ' ') as words
     from spelt
     where if(kind = 'range', not list_has_all(in_digits, figures), not list_has_any(in_digits, figures))
 ),

@@ -1,6 +1,40 @@
 -- `checked`: each draft with its words resolved, its problems, its content id
 create or replace temp table checked as
-with resolved as (
+with cell as (
+    select rowid as draft, unnest([
+        {place: 'source', kind: 'source', word: source, context: ''},
+        {place: 'origin', kind: 'source', word: origin, context: ''},
+        {place: 'attacker', kind: 'party', word: attacker, context: ''},
+        {place: 'defender', kind: 'party', word: defender, context: ''},
+        {place: 'subject', kind: 'party', word: subject, context: ''},
+        {place: 'metric', kind: 'metric', word: metric, context: ''},
+        {place: 'value', kind: 'value', word: value, context: ''},
+        {place: 'window', kind: 'window', word: "window", context: source},
+        {place: 'published', kind: 'published', word: published, context: source},
+        {place: 'weapon', kind: 'weapon', word: weapon, context: ''},
+        {place: 'population', kind: 'population', word: population, context: ''},
+        {place: 'region', kind: 'region', word: region, context: ''}
+    ], recursive := true)
+    from draft
+),
+-- what the words of a draft were read as, all by one join: a dozen of them take long to begin, even for a single row
+meant as (
+    select draft, map_from_entries(list((place, said))) as by_place
+    from cell
+    join (
+        select kind, word, context, {id: id, low: low, high: high, detail: detail, problem: problem} as said
+        from reading
+    ) using (kind, word, context)
+    group by draft
+),
+meaning as (
+    select draft, by_place['source'] as src, by_place['origin'] as ori, by_place['attacker'] as att,
+        by_place['defender'] as def, by_place['subject'] as sub, by_place['metric'] as met, by_place['value'] as val,
+        by_place['window'] as win, by_place['published'] as pub, by_place['weapon'] as wea,
+        by_place['population'] as pop, by_place['region'] as reg
+    from meant
+),
+resolved as (
     select
         cast(d.row_no as bigint) as row_no, cast(d.seq as bigint) as seq,
         src.id as source, d.url, cast(pub.low as timestamp) as published, pub.detail as published_precision,
@@ -41,19 +75,7 @@ with resolved as (
             if(len(d.note) > 2000, {name: 'note', reason: 'a note has 2,000 characters at most'}, null),
             if(src.id = ori.id, {name: 'origin', reason: 'a source does not relay itself: leave origin empty'}, null)
         ], lambda p: p is not null) as problems
-    from draft d
-    left join reading src on src.kind = 'source' and src.word = d.source
-    left join reading ori on ori.kind = 'source' and ori.word = d.origin
-    left join reading att on att.kind = 'party' and att.word = d.attacker
-    left join reading def on def.kind = 'party' and def.word = d.defender
-    left join reading sub on sub.kind = 'party' and sub.word = d.subject
-    left join reading met on met.kind = 'metric' and met.word = d.metric
-    left join reading val on val.kind = 'value' and val.word = d.value
-    left join reading win on win.kind = 'window' and win.word = d."window" and win.context = d.source
-    left join reading pub on pub.kind = 'published' and pub.word = d.published and pub.context = d.source
-    left join reading wea on wea.kind = 'weapon' and wea.word = d.weapon
-    left join reading pop on pop.kind = 'population' and pop.word = d.population
-    left join reading reg on reg.kind = 'region' and reg.word = d.region
+    from draft d left join meaning on meaning.draft = d.rowid
 ),
 -- the day of a date-only window is the date that was stated; of any other, the date of its last moment where it happened
 dated as (

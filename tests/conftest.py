@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
 
 from ledger import db
 from ledger.cli import main
-from ledger.db import schema
+from ledger.db import opening, schema
 
 COMMAND = [sys.executable, "-m", "ledger"]
 PROJECT = Path(__file__).parents[1]
@@ -92,12 +93,26 @@ def made_of(path: Path | None) -> list[str]:
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new ledger, in a file or in memory, starts as a copy of one made before: binding the views takes most of a
     second. What is done to an existing ledger is done to the copy; other registers or statements are read anew."""
-    made, blank = schema.bring_up_to_date, tmp_path_factory.mktemp("blank") / "blank.duckdb"
+    made, version_of, make = schema.bring_up_to_date, schema.version_of, opening._make
+    blank = tmp_path_factory.mktemp("blank") / "blank.duckdb"
     with db.writing(blank):
         pass
     files = made_of(blank)
+    begun: set[tuple[int, int]] = set()  # files that are copied, and by right have nothing in them yet
+
+    def copy_file(path: Path) -> None:
+        if not path.exists() and not opening._wal(path).exists() and made_of(path) == files:
+            copyfile(blank, path)
+            begun.add(opening._identity(path))
+        make(path)
+
+    def version(con: db.Connection, path: Path | None) -> int:
+        return 0 if path and path.exists() and opening._identity(path) in begun else version_of(con, path)
 
     def copy(con: db.Connection, path: Path | None, done: int = 0) -> None:
+        if path and path.exists() and opening._identity(path) in begun:
+            begun.remove(opening._identity(path))
+            done = len(schema.schema_files())
         # beside the transaction of `con`, which has not looked at the ledger yet
         with con.cursor() as other:
             if not done and not schema.tables(other) and made_of(path) == files:
@@ -110,7 +125,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "bring_up_to_date", copy)
+        patch.setattr(schema, "version_of", version)
+        patch.setattr(opening, "_make", copy_file)
         patch.setattr(schema, "made", made, raising=False)
+        patch.setattr(opening, "make", make, raising=False)
         yield
 
 
@@ -118,6 +136,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of how a ledger is made: it is made from its files, and nothing is copied."""
     monkeypatch.setattr(schema, "bring_up_to_date", schema.made)
+    monkeypatch.setattr(opening, "_make", opening.make)
 
 
 @pytest.fixture(scope="module")

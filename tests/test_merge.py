@@ -119,7 +119,7 @@ def content(con: db.Connection) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- laws
 
-FEW_OR_MANY = pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.soak)])
+FEW_OR_MANY = pytest.mark.parametrize("examples", [2, pytest.param(100, marks=pytest.mark.soak)])
 
 
 def holds(law: Callable[..., None], desks: int, examples: int) -> None:

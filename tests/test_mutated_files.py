@@ -26,7 +26,7 @@ FROM = int(os.environ.get("MUTATIONS_FROM", "0"))
 COUNT = int(os.environ.get("MUTATIONS", "20000"))
 SHARES = 8
 """Parts of the long run, so that several processes can take them."""
-FEW = 56
+FEW = 28
 """How many of them the ordinary run takes."""
 
 ROWS = [

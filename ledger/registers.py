@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -134,10 +134,15 @@ def read_registers(con: Any, profile: str = "bounds") -> Registers:
         weapons=register("weapon", bundles=True),
         populations=register("population"),
         regions=register("region", bundles=True),
-        grammar=Grammar(
-            _rows("values"), _rows("numbers"), ({"term": t, "lo": lo or "", "hi": hi or ""} for t, lo, hi in profiles)
-        ),
+        grammar=_grammar(tuple(profiles)),
     )
+
+
+@cache
+def _grammar(widths: tuple[tuple[str, str | None, str | None], ...]) -> Grammar:
+    """The value grammar under these widths: made once, since each of its words is taken apart."""
+    terms = ({"term": term, "lo": lo or "", "hi": hi or ""} for term, lo, hi in widths)
+    return Grammar(_rows("values"), _rows("numbers"), terms)
 
 
 def _rows(name: str) -> Iterable[Mapping[str, str]]:

@@ -9,11 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 import pytest
+import typer.main
 
 from ledger import db
 from ledger.cli import main
@@ -129,6 +132,24 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(opening, "_make", copy_file)
         patch.setattr(schema, "made", made, raising=False)
         patch.setattr(opening, "make", make, raising=False)
+        yield
+
+
+class NoPandas:
+    """Says at once that there is no pandas, which DuckDB looks for anew with each value that is bound."""
+
+    def find_spec(self, name: str, *where: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quicker() -> Iterator[None]:
+    """What one process asks once and the tests hundreds of times: is there pandas, what options does a command take."""
+    with pytest.MonkeyPatch.context() as patch:
+        if find_spec("pandas") is None:
+            patch.setattr(sys, "meta_path", [NoPandas(), *sys.meta_path])
+        patch.setattr(typer.main, "get_params_from_function", cache(typer.main.get_params_from_function))
         yield
 
 

@@ -257,10 +257,10 @@ def held(code: str, *words: str) -> Sequence[str]:
 
 
 @pytest.fixture
-def locked(folder: Path) -> Iterable[Path]:
+def locked(folder: Path, ledger: Ledger) -> Iterable[Path]:
     """A ledger with a claim in it that another process holds open for writing; the tool waits a moment only."""
     path = folder / "held.duckdb"
-    assert typed("--db", str(path), *adding()).code == 0
+    ledger("--db", str(path), *adding())
     code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(held(code, str(path)), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None

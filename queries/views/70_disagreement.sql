@@ -10,14 +10,15 @@ from (
 )
 where last.state <> 'open';
 
+-- two claims that can be broken, of one voice or of two: compared together, since the comparison takes long to begin
+create or replace view any_broken_candidate as from broken_candidate union all by name from broken_own_candidate;
+
 -- `left` is the claim with the larger figure, the one that lies inside the other where one does
 create or replace view disagreement as
 with broken as materialized (
-    select *, false as one_voice from comparison('broken_candidate') where verdict in ('contradict', 'diverge')
-    union all by name
-    -- windows of one scope that only overlap are another matter (window-overlap)
-    select *, true as one_voice from comparison('broken_own_candidate')
-    where verdict = 'contradict' or (verdict = 'diverge' and len(narrower_in) > 0)
+    select *, voice_a = voice_b as one_voice from comparison('any_broken_candidate')
+    -- windows of one scope of one voice that only overlap are another matter (window-overlap)
+    where verdict = 'contradict' or (verdict = 'diverge' and (voice_a <> voice_b or len(narrower_in) > 0))
 ),
 -- what the sums over one document report
 summed as materialized (
@@ -25,11 +26,17 @@ summed as materialized (
     union
     select whole_id, unnest(part_ids) from component_sum where what = 'munitions' and parts_lo > whole_hi
 ),
+-- what is asked of a claim below, and no more: each column that is carried along takes time, even for a single row
+said as (
+    select claim_id, attacker, defender, subject, voice, voice_party, level, url, metric, weapon, population, region, part,
+        value, kind, lo, hi, window_precision
+    from speaking_claim
+),
 placed as (
     select b.*, m.family, l as l, r as r
     from broken b
-    join speaking_claim i on i.claim_id = b.inner_id
-    join speaking_claim o on o.claim_id = b.outer_id
+    join said i on i.claim_id = b.inner_id
+    join said o on o.claim_id = b.outer_id
     join metric m on m.id = o.metric
     -- where neither lies inside the other the larger figure comes first, whoever says it
     cross join lateral (select if(len(narrower_in) > 0 or i.lo > coalesce(o.hi, i.lo), i, o) as l) x

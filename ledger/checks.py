@@ -6,7 +6,6 @@ Must never write to a ledger: what is gathered lies in temporary tables of the c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,9 +17,6 @@ from ledger.queries import Query, Result
 
 SEVERITIES = ("info", "notice", "minor", "major", "critical")
 """From the least to the gravest."""
-
-_FEW = 3
-"""Up to so many checks, only what they name themselves is worked out beforehand."""
 
 
 def choose(only: Sequence[str] = (), without: Sequence[str] = (), *, on_request: bool = False) -> list[Query]:
@@ -47,8 +43,9 @@ def gather(
     """
     db.set_variables(con, bounds)
     db.run(con, "check/begin")
+    read = {view for check in chosen for view in queries.views_read(check.sql)}
     for shared in queries.names("check/shared"):
-        if len(chosen) > _FEW or any(re.search(rf"\b{shared[3:]}\b", check.sql) for check in chosen):
+        if shared[3:] in read:
             db.run(con, f"check/shared/{shared}")
     for number, check in enumerate(chosen, 1):
         given = (thresholds or {}).get(check.name, {})

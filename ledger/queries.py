@@ -36,6 +36,7 @@ _KEYS = "title|columns|section|cite|people|note|severity|group|why|silent|run"
 _HEAD = re.compile(rf"--\s*(param\s+(?P<param>\w+)|(?P<key>{_KEYS}))\s*:\s*(?P<text>.*)")
 _CHOICES = re.compile(r"\s*\(one of:\s*(?P<choices>[^)]*)\)")
 _DEFAULT = re.compile(r"\s*\(default:\s*(?P<default>[^)]*)\)\s*$")
+_MADE = re.compile(r"create or replace (?:view|macro) (\w+)")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 
 
@@ -143,6 +144,28 @@ def _view_variables() -> frozenset[str]:
     """The variables that the views read, which a report may declare without naming them itself."""
     views = (QUERIES / "views").glob("*.sql")
     return frozenset(m[1] for file in views for m in _VARIABLE.finditer(file.read_text(encoding="utf-8")))
+
+
+def views_read(sql: str) -> frozenset[str]:
+    """The views and macros of the ledger that a statement names, and those that these name in turn."""
+    found: frozenset[str] = frozenset()
+    fresh = _words(sql) & _views().keys()
+    while fresh:
+        found |= fresh
+        fresh = frozenset().union(*(_views()[view] for view in fresh)) & _views().keys() - found
+    return found
+
+
+@cache
+def _views() -> dict[str, frozenset[str]]:
+    """Every view and macro, with the words of its statement."""
+    texts = (file.read_text(encoding="utf-8") for file in sorted((QUERIES / "views").glob("*.sql")))
+    made = [(_MADE.search(statement), statement) for text in texts for statement in text.split(";\n")]
+    return {name[1]: _words(statement) - {name[1]} for name, statement in made if name}
+
+
+def _words(sql: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", re.sub("--.*", "", sql)))
 
 
 def _names(text: str | None) -> tuple[str, ...]:

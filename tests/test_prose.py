@@ -254,6 +254,14 @@ def test_a_list_that_breaks_off_is_partial_and_its_last_figure_is_listed() -> No
     assert [(n.kind, n.value) for n in reading.left] == [("cut off", "четыре")]
 
 
+def test_a_summary_repeats_earlier_figures() -> None:
+    day = "Главное за день. Уничтожены два украинских БПЛА над Брянской областью."
+    since = "С начала спецоперации уничтожены 40 украинских БПЛА."
+    read = [reader().read(Document(t, "ru-mod", "2026-01-26", "", "ru")).drafts[0].row for t in (day, since)]
+    assert [(r["recap"], r["basis"]) for r in read] == [("true", "period"), ("false", "cumulative")]
+    assert read[1]["window"] == "2022-02-24/2026-01-26"
+
+
 def test_an_article_relays_the_body_that_it_names() -> None:
     text = "Russia's Defence Ministry said it downed 40 Ukrainian drones. Kyiv said Russia launched 138 drones."
     read = reader().read(Document(text, "rna", "2026-01-26", "", "en")).drafts

@@ -105,9 +105,8 @@ class Counting:
         acts = [m for m in s.marks[i] if m.kind == "act"]
         if any(m.id in ("kill", "wound") for m in acts):
             return "people"
-        if acts and not (
-            self.lang == "en" and tokens[i].folded.endswith("s") and any(m.kind == "attack" for m in s.marks[i])
-        ):
+        attacks = any(m.kind == "attack" for m in s.marks[i])  # "18 attacks": a noun, not what was done to them
+        if acts and not (attacks and (self.lang != "en" or tokens[i].folded.endswith("s"))):
             return "act"
         if tokens[i].folded in PLACING[self.lang] and any(
             self.places.region_at(s, j, len(tokens)) for j in range(i + 1, min(i + 6, len(tokens)))

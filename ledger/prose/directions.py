@@ -176,7 +176,7 @@ class Director:
                 if defender and attacker == defender:
                     defender = ""
         elif family in ("people", "equipment", "place"):
-            defender = own
+            defender = own or self._losses_of(voice)
             attacker = self.of_attack(voice) or self.of_launch(voice)
             if not defender and figure.stop:
                 defender = self._place_after(figure, voice)
@@ -205,6 +205,15 @@ class Director:
             if attacker == defender:
                 attacker = ""
         return self._complete(attacker, defender, figure, metric, voice, last)
+
+    def _losses_of(self, voice: str) -> str:
+        """Whose losses the sentence counts: "потери противника", "Ukraine's losses"."""
+        for losses in (m for here in self.marks for m in here if m.kind == "losses"):
+            for mark in self.named:
+                near = losses.end <= mark.start <= losses.end + 1 or 0 <= losses.start - mark.end <= 1
+                if near and (found := self._id(mark, voice)):
+                    return found
+        return ""
 
     def _place_after(self, figure: Figure, voice: str) -> str:
         """The country in which it happened: "leaving several wounded in Ukraine"."""

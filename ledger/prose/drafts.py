@@ -202,7 +202,8 @@ class Drafter:
             "weapon": thing.id if thing.form in ("munition", "equipment") and thing.id else "unspecified",
             "population": (thing.id or "people") if thing.form == "people" else "unspecified",
             "region": told.region, "part": self._subset(f, told.metric, told.region),
-            "basis": "cumulative" if s.times.since else "period", "breakdown": "none", "recap": "false",
+            "basis": "cumulative" if s.times.since else "period", "breakdown": "none",
+            "recap": "true" if self.page.recap else "false",
             "quote": quote, "lang": self.page.lang, "origin": origin, "event": "", "note": note,
         }  # fmt: skip
         timed = bool(s.times.clocks)

@@ -120,7 +120,7 @@ class Finder:
             if len(part) == size and part in self.none and (read := self._read(" ".join(part))):
                 return Figure(i, i + size, _words(tokens[i : i + size]), *read, stop=i + size)
         if tokens[i].forms & BOTH:
-            return Figure(i, i + 1, "2", 2, 2, stop=i + 1, refers=True)
+            return Figure(i, i + 1, "2", 2, 2, stop=i + 1, refers=True, implied=True)
         return None
 
     def _glued(self, tokens: Sequence[Token], i: int, size: int) -> bool:

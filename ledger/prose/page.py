@@ -69,6 +69,7 @@ class Page:
         join([s.times for s in self.sentences], self.published)
         marks = [m for s in self.sentences for here in s.marks for m in here]
         self.sector = any(m.kind == "sector" for m in marks)
+        self.recap = any(m.kind == "recap" for m in marks)
         self.regions_named = {m.id for m in marks if m.kind == "region"}
         named = Counter(m.id for m in marks if m.kind in ("party", "capital"))
         self.parties = Parties(registers, named, self.own, self._home(marks))

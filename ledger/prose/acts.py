@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ledger.prose.figures import AND
+from ledger.prose.figure import AND
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.phrases import phrases

@@ -6,7 +6,7 @@ Owns what a figure counts that names no thing of its own.
 from __future__ import annotations
 
 from ledger.prose.acts import Act
-from ledger.prose.figures import AND, DASHES, OF, PLACING, QUOTES, Figure
+from ledger.prose.figure import AND, DASHES, OF, PLACING, QUOTES, Figure
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.page import Page, Sentence

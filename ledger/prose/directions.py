@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from ledger.prose.acts import Act
-from ledger.prose.figures import Figure, made
+from ledger.prose.figure import Figure
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.parties import Direction, Parties, country
+from ledger.prose.things import made
 from ledger.prose.tokens import Token
 from ledger.prose.voices import Voice
 from ledger.registers import normalise

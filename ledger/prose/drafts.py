@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ledger.prose.acts import Act, meanings
 from ledger.prose.directions import Director
-from ledger.prose.figures import Figure
+from ledger.prose.figure import Figure
 from ledger.prose.lexicon import Mark
 from ledger.prose.page import Page, Sentence
 from ledger.prose.parties import Direction
@@ -296,61 +296,3 @@ class Drafter:
     def leave(self, kind: str, f: Figure, s: Sentence) -> None:
         """Lists a figure that no claim is made of, with the kind of obstacle."""
         self.result.left.append(NotUnderstood(kind, f.value, self.page.text[s.start : s.end].strip(), s.start))
-
-    def totals(self) -> None:
-        """A figure whose regional parts follow is a declared total: exhaustive if they meet it.
-
-        A part of a total that is told more broadly ("drones" of "fixed-wing drones") is of the total's weapon.
-        """
-        drafts = self.result.drafts
-        for i, total in enumerate(drafts):
-            if total.row["region"] != "all" or total.row["metric"] not in _ADDED:
-                continue
-            parts: list[Draft] = []
-            for d in drafts[i + 1 :]:
-                same = all(d.row[c] == total.row[c] for c in ("attacker", "defender", "metric", "window"))
-                if (
-                    not same
-                    or d.row["region"] == "all"
-                    or d.more
-                    or not self._related(d.row["weapon"], total.row["weapon"])
-                ):
-                    break
-                parts.append(d)
-            known = sum(p.lo or 0 for p in parts)
-            if not parts or known > (total.lo or 0):
-                continue
-            for part in parts:
-                part.group = total.group
-                part.row["weapon"] = (
-                    total.row["weapon"]
-                    if self._broader(part.row["weapon"], total.row["weapon"])
-                    else part.row["weapon"]
-                )
-            total.row["breakdown"] = "exhaustive" if known == total.lo == total.hi else "partial"
-
-    def labels(self) -> None:
-        """Several figures of one scope in one sentence are parts, told apart by the words around their figures."""
-        scopes: dict[tuple[str, ...], list[Draft]] = {}
-        for d in self.result.drafts:
-            columns = (
-                "attacker",
-                "defender",
-                "metric",
-                "weapon",
-                "population",
-                "region",
-                "part",
-                "window",
-                "quote",
-                "origin",
-            )
-            scopes.setdefault(tuple(d.row[c] for c in columns), []).append(d)
-        for same in scopes.values():
-            for number, d in enumerate(same, 1):
-                if len(same) > 1 and not d.row["part"]:
-                    words = " ".join(d.row["quote"][d.words[0][1] :].split()[:4]) if d.words else ""
-                    d.row["part"] = words.strip("*_,.;:()[]–—- ") or str(number)
-
-    def _broader(self, one: str, other: str) -> bool:
-        return one != other and one in self.page.lexicon.line(other)

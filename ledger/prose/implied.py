@@ -6,10 +6,10 @@ Owns when words without a number are a figure. They are one, none, or the figure
 from __future__ import annotations
 
 from ledger.prose.acts import Act, meanings
-from ledger.prose.binding import Binder
-from ledger.prose.figures import ALL, AND, PLACING, QUOTES, Figure
+from ledger.prose.figure import ALL, AND, PLACING, QUOTES, Figure
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
+from ledger.prose.order import binder
 from ledger.prose.page import Page, Sentence
 from ledger.prose.places import Places
 
@@ -47,8 +47,8 @@ class Implied:
             fresh += [f for i in range(len(s.tokens)) if i not in taken and (f := self._another(s, i))]
         for figure in fresh:
             figures = sorted([*s.figures, figure], key=lambda f: f.start)
-            binder = Binder(self.lexicon.words, s.tokens, s.marks, figures)
-            act = self._tight(s, figure, binder.bind()[next(i for i, f in enumerate(figures) if f is figure)])
+            bound = binder(self.lexicon.words, s.tokens, s.marks, figures)
+            act = self._tight(s, figure, bound.bind()[next(i for i, f in enumerate(figures) if f is figure)])
             if act:
                 at = next(i for i, f in enumerate(figures) if f is figure)
                 s.figures.insert(at, figure)
@@ -60,12 +60,14 @@ class Implied:
             if word in {"a", "an"} or (
                 word == "the" and mark.form == "munition" and j == mark.start - 1 and self._is_shot_down(s, mark.end)
             ):
-                if self.finder._noun_follows(s.marks, mark.end) or not self.finder._singular(s.tokens[mark.end - 1]):
+                if self.finder.things.noun_follows(s.marks, mark.end) or not self.finder.things.singular(
+                    s.tokens[mark.end - 1]
+                ):
                     return None
                 if (
                     mark.end < len(s.tokens)
                     and s.tokens[mark.end].kind == "word"
-                    and not self.finder._closes(s.tokens[mark.end], s.marks[mark.end])
+                    and not self.finder.things.closes(s.tokens[mark.end], s.marks[mark.end])
                 ):
                     return None
                 if mark.end < len(s.tokens) and any(m.kind == "attack" for m in s.marks[mark.end]):
@@ -192,7 +194,7 @@ class Implied:
             )
             at = sum(f.start < i for f in s.figures)
             figures = [*s.figures[:at], figure, *s.figures[at:]]
-            act = Binder(self.lexicon.words, s.tokens, s.marks, figures).bind()[at]
+            act = binder(self.lexicon.words, s.tokens, s.marks, figures).bind()[at]
             if act and meanings().get((act.mark.id, "munition")) in _OUTCOMES and act.rule != "list":
                 s.figures.insert(at, figure)
                 s.acts.insert(at, act)
@@ -219,7 +221,7 @@ class Implied:
             )
             figure = Figure(i, i, whole.value, whole.lo, whole.hi, mark, mark.end, refers=True, own_party=own)
             at = sum(f.start < i for f in s.figures)
-            act = Binder(self.lexicon.words, s.tokens, s.marks, [*s.figures[:at], figure, *s.figures[at:]]).bind()[at]
+            act = binder(self.lexicon.words, s.tokens, s.marks, [*s.figures[:at], figure, *s.figures[at:]]).bind()[at]
             near = act and (abs(act.mark.start - mark.end) <= 1 or abs(i - act.mark.end) <= 2)
             if act and near and act.mark.id in ("intercept", "suppress", "neutralise") and act.mark.form == "verb":
                 s.figures.insert(at, figure)

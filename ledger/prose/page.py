@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from ledger.model.windows import parse_moment
 from ledger.prose.acts import Act
-from ledger.prose.figures import Figure, Finder
+from ledger.prose.figure import Figure
+from ledger.prose.figures import Finder
 from ledger.prose.lexicon import Lexicon, Mark
 from ledger.prose.parties import Parties, country
 from ledger.prose.times import Published, Times, join, times_of

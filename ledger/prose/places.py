@@ -6,7 +6,7 @@ Owns how lists of regions hang on figures. A place that the registers do not kno
 from __future__ import annotations
 
 from ledger.prose.acts import CLAUSE
-from ledger.prose.figures import AND, DASHES, PLACING
+from ledger.prose.figure import AND, DASHES, PLACING
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.page import Page, Sentence

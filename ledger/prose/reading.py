@@ -9,19 +9,21 @@ import re
 from dataclasses import replace
 
 from ledger.prose.acts import Act
-from ledger.prose.binding import Binder
 from ledger.prose.counting import Counting
 from ledger.prose.directions import Director
 from ledger.prose.drafts import Drafter, Reading
-from ledger.prose.figures import Figure, Finder
+from ledger.prose.figure import Figure
+from ledger.prose.figures import Finder
 from ledger.prose.grammar import small_words
 from ledger.prose.implied import Implied
 from ledger.prose.lexicon import Lexicon, Mark
+from ledger.prose.order import binder
 from ledger.prose.page import Document, Page, Sentence
 from ledger.prose.parties import Direction
 from ledger.prose.places import Places
 from ledger.prose.times import window_of
 from ledger.prose.tokens import Words, language_of
+from ledger.prose.totals import declare_totals, label_parts
 from ledger.prose.voices import Speech, Voice
 from ledger.registers import Registers
 
@@ -96,15 +98,15 @@ class _Pass:
             for f, act in zip(s.figures, s.acts, strict=True):
                 self._draft(s, f, act, self._voice_of(s, f) or ahead or self.voice)
             self._hand_on(s)
-        self.drafter.totals()
-        self.drafter.labels()
+        declare_totals(self.drafter.result.drafts, self.page.lexicon)
+        label_parts(self.drafter.result.drafts)
         return self.drafter.result
 
     def _figures(self, s: Sentence) -> None:
         """Finds what the figures of a sentence count, and the act of each, and those that no number tells."""
         self.counting.pair(s)
         self.counting.inherit(s, self.figure)
-        s.acts = Binder(self.page.lexicon.words, s.tokens, s.marks, s.figures).bind()
+        s.acts = binder(self.page.lexicon.words, s.tokens, s.marks, s.figures).bind()
         self.implied.singular(s)
         self.implied.everything(s, self.figure)
         self.implied.the_same(s, self.figure)

@@ -109,7 +109,7 @@ class Counting:
         if acts and not (attacks and (self.lang != "en" or tokens[i].folded.endswith("s"))):
             return "act"
         if tokens[i].folded in PLACING[self.lang] and any(
-            self.places.region_at(s, j, len(tokens)) for j in range(i + 1, min(i + 6, len(tokens)))
+            self.places.region_at(s, j, len(tokens)) for j in range(i + 1, min(i + 9, len(tokens)))
         ):
             return self._before_kind(s, f) or "any"
         if (

@@ -14,6 +14,8 @@ _PARENTHESIS = small_words("among")
 _LISTING = small_words("listing")
 _SUFFER = small_words("suffer")
 _BACKGROUND = small_words("background")
+_NEAR = 2
+"""Words between what attacks and its verb: "dozens of drones targeted"; beyond, an attack is a noun."""
 
 
 class English(Binder):
@@ -63,12 +65,13 @@ class English(Binder):
         for mark in self.acts:
             if mark.form == "count" and mark.start == figure.end:
                 return Act(mark, "counted"), 4
+        launched: Act | None = None
         i, auxiliary, aside = figure.stop, False, 0
         limit = i + 14
         while i < min(limit, len(self.tokens)):
             token = self.tokens[i]
             if i in self.starts and i > figure.start and self.starts[i] is not figure and not aside:
-                return None, 0
+                return launched, 2 if launched else 0
             if (
                 token.text in {"–", "—"}
                 and i >= figure.stop
@@ -86,14 +89,14 @@ class English(Binder):
                 elif token.text == "(":
                     aside, limit = 1, limit + 10
                 else:
-                    return None, 0
+                    return launched, 2 if launched else 0
                 i += 1
                 continue
             if aside:
                 i += 1
                 continue
             if token.folded == "that" and not relative:
-                return None, 0
+                return launched, 2 if launched else 0
             if (
                 token.folded == "and"
                 and i + 1 < len(self.tokens)
@@ -111,7 +114,7 @@ class English(Binder):
                 or token.text in {":", "—", "–"}
                 or (i in self.says and not (auxiliary and token.folded.endswith("ed")))
             ):
-                return None, 0
+                return launched, 2 if launched else 0
             if token.folded in _SUFFER and figure.family in ("people", ""):
                 hurt = [m for m in self.acts if m.id == "wound" and m.form == "count" and i < m.start <= i + 5]
                 if hurt:
@@ -134,18 +137,22 @@ class English(Binder):
                     continue
                 if mark.form == "subject" and (auxiliary or not self._figure_follows(mark.end)):
                     return Act(mark, "subject"), 3
-                if mark.form == "with" and figure.family == "munition" and not auxiliary and not figure.bare:
+                attacks = i - figure.stop <= _NEAR and not auxiliary and not figure.bare
+                if mark.form == "with" and figure.family == "munition" and attacks:
                     return Act(mark, "subject"), 3
                 if mark.form == "state" and (near or auxiliary):
                     return Act(mark, "state"), 3 if auxiliary else 2.5
                 if mark.form == "verb" and auxiliary and self._participle(mark):
                     return Act(mark, "passive"), 3
                 if mark.form == "verb" and near and self._participle(mark):
-                    return Act(mark, "participle"), 2
-            if any(m.start == i and m.form == "verb" for m in self.acts) and not auxiliary and i > figure.stop:
+                    if mark.id != "launch":
+                        return Act(mark, "participle"), 2
+                    launched = Act(mark, "participle")  # "missiles fired at the city were intercepted"
+            other = any(m.start == i and m.form == "verb" for m in self.acts) and not auxiliary and i > figure.stop
+            if other and not launched:
                 return None, 0
             i += 1
-        return None, 0
+        return launched, 2 if launched else 0
 
     def _figure_follows(self, i: int) -> bool:
         joined = i < len(self.tokens) and (self.tokens[i].folded in AND or self.tokens[i].text == ",")

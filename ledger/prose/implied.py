@@ -253,8 +253,8 @@ class Implied:
                         found.append((i, m))
         for at, mark in found:
             told = "kill" if mark.id == "harm" else mark.id
-            pairs = [(f, a) for f, a in zip(s.figures, s.acts, strict=True) if a or f.start != at]
-            if any(a and a.mark.id == told and (a.rule == "none" or f.start == at) for f, a in pairs):
+            pairs = [(f, a) for f, a in zip(s.figures, s.acts, strict=True) if f.start != at]
+            if any(a and a.mark.id == told and a.rule == "none" for _, a in pairs):
                 continue
             person = Mark("thing", "people", "people", mark.start, mark.end)
             none = Figure(at, at + 1, "0", 0, 0, person, mark.end, implied=True)

@@ -57,7 +57,12 @@ class Slavic(Binder):
         if mark.form == "with" and not left:
             cost += 3
         ahead = range(mark.end, min(mark.end + 3, figure.start))
-        if mark.form == "noun" and left and any(m.kind == "thing" for i in ahead for m in self.marks[i]):
+        if (
+            mark.form == "noun"
+            and left
+            and mark.id not in ("reach", "debris")
+            and any(m.kind == "thing" for i in ahead for m in self.marks[i])
+        ):
             return FAR  # "для уничтожения целей": it has an object of its own
         if mark.form == "noun" and not left:
             return FAR

@@ -157,18 +157,20 @@ class Drafter:
 
     def _place(self, s: Sentence, f: Figure, said: Voice | None) -> None:
         """Sets the regions of a figure: its own, those its voice speaks for, or the place that the text is about."""
-        f.regions, _ = self.places.of(s, next(i for i, g in enumerate(s.figures) if g is f))
+        self.places.seat = said.region if said else ""
+        f.regions = self.places.of(s, next(i for i, g in enumerate(s.figures) if g is f))
         if f.regions:
             self.places.here = f.regions[0] if len(f.regions) == 1 else self.places.here
         elif said and said.region:
             f.regions = [said.region]
         elif said and said.local and self.places.last:
-            f.regions = [self.places.last]
+            f.regions = [self.places.oblast_of(self.places.last)]
         elif self.places.here and f.family in ("people", "place"):
             f.regions = [self.places.here]
         if f.bare and f.family == "munition" and self.page.lang == "en" and f.regions[:1] == f.regions:
             # in a list of counted places a bare name is a region's: "ten in Kharkiv, two in Mykolaiv"
             f.regions = [self.places.region_of(r) for r in f.regions]
+        self.places.counted = f.regions
 
     def _way(
         self, s: Sentence, f: Figure, act: Act, metric: str, said: Voice | None, last: Direction | None

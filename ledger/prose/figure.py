@@ -54,7 +54,6 @@ class Figure:
     refers: bool = False
     within: bool = False
     regions: list[str] = field(default_factory=list)
-    region_text: str = ""
     own_party: str = ""
 
     @property

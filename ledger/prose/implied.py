@@ -269,7 +269,7 @@ class Implied:
         if any(m.kind == "act" for here in s.marks for m in here):
             return
         for k, f in enumerate(s.figures):
-            if f.thing and f.family == "munition" and self.places.of(s, k)[0]:
+            if f.thing and f.family == "munition" and self.places.of(s, k):
                 s.acts[k] = Act(last[1].mark, "list of the sentence before")
 
 

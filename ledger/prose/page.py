@@ -95,7 +95,7 @@ class Page:
     def _sentence(self, start: int, end: int) -> Sentence:
         tokens = self.lexicon.words.tokens(self.text[start:end], start)
         marks = self.lexicon.marks(tokens)
-        names = [m for here in marks for m in here if m.kind in ("party", "body", "source") and m.end - m.start > 1]
+        names = [m for here in marks for m in here if m.kind in ("party", "body") and m.end - m.start > 1]
         for i, here in enumerate(marks):
             # "киевского режима" names no oblast
             marks[i] = [m for m in here if m.kind != "region" or not any(_inside(m, name) for name in names)]

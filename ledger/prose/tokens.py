@@ -77,9 +77,10 @@ class Words:
         folded = fold(word)
         if not any(c.isalpha() for c in folded):
             return frozenset((folded,))
-        first, joined, _ = folded.partition("-")
+        first, joined, model = folded.partition("-")
         if not joined or self.lang == "en" or len(first) < 4 or not first.isalpha():
-            first = folded
+            first, model = folded, ""
+        model = f"-{model}" if model.isalpha() and len(model) <= 2 else ""  # "Точки-У" is no "точка"
         plain = _POSSESSIVE.sub("", folded)
         return frozenset(
             (
@@ -87,7 +88,7 @@ class Words:
                 plain.replace(".", ""),
                 plain.replace("'", ""),
                 *_lemmas(self.lang, plain),
-                *_lemmas(self.lang, first),
+                *(lemma + model for lemma in _lemmas(self.lang, first)),
             )
         )
 
@@ -99,11 +100,11 @@ class Words:
 
     @lru_cache(maxsize=10_000)  # noqa: B019 (one object a language and process)
     def one_thing(self, word: str) -> bool:
-        """Whether a Slavic noun is one thing that acts or is acted upon: singular, nominative or accusative."""
+        """Whether a Slavic noun is one thing that acts or is acted upon: nominative or accusative, no surname."""
         first, _, last = fold(word).partition("-")
         parses = _morphology(self.lang).parse(last if last and first.isascii() else first)
-        top = [p for p in parses if p.score >= 0.2 or p is parses[0]]
-        return bool(top) and any("sing" in p.tag and ("nomn" in p.tag or "accs" in p.tag) for p in top)
+        top = [p for p in parses if (p.score >= 0.2 or p is parses[0]) and "Surn" not in p.tag]
+        return any("sing" in p.tag and ("nomn" in p.tag or "accs" in p.tag) for p in top)
 
     @lru_cache(maxsize=10_000)  # noqa: B019 (one object a language and process)
     def adjective(self, word: str) -> bool:

@@ -106,6 +106,26 @@ ENGLISH = {
         "Ukraine downed 17 of 22 Russian drones. The air force said 17 drones were destroyed by air defences.",
         ["UA RU>UA intercepted 17-17 uav all", "UA RU>UA launched 22-22 uav all"],
     ),
+    "one of a kind that is named in the plural": (
+        "Ukraine's air force shot down one missile over Kyiv.",
+        ["UA RU>UA intercepted 1-1 missile UA-30"],
+    ),
+    "strike and decoy drones are one figure": (
+        "Russia launched 476 strike and decoy drones overnight, Ukraine's air force said.",
+        ["UA RU>UA launched 476-476 uav all"],
+    ),
+    "a toll that rose to a number": (
+        "The death toll in a Russian strike on Kharkiv has risen to 24, Ukrainian officials said.",
+        ["UA RU>UA killed 24-24 people X-UA-KHARKIV"],
+    ),
+    "neither dead nor hurt": (
+        "Russian missiles hit Odesa but there were no deaths or injuries there, Governor Oleh Kiper said.",
+        ["UA RU>UA killed 0-0 people X-UA-ODESA", "UA RU>UA wounded 0-0 people X-UA-ODESA"],
+    ),
+    "a place stands for a party": (
+        "Gaza's health ministry said Israeli strikes had killed 46 Palestinians and wounded 110 in the past 24 hours.",
+        ["PS IL>PS killed 46-46 people all", "PS IL>PS wounded 110-110 people all"],
+    ),
 }
 
 UKRAINIAN = {
@@ -130,6 +150,18 @@ UKRAINIAN = {
     "number words, and a region in its case": (
         "На Полтавщині внаслідок російського удару загинули троє людей, ще сім поранено, повідомила ОВА.",
         ["UA RU>UA killed 3-3 people UA-53", "UA RU>UA wounded 7-7 people UA-53"],
+    ),
+    "one who was hurt": (
+        "Внаслідок російського обстрілу Харкова поранення отримала жінка, загинув чоловік.",
+        ["UA RU>UA wounded 1-1 people all", "UA RU>UA killed 1-1 people all"],
+    ),
+    "after a verb of growing the preposition is no bound": (
+        "Кількість загиблих у Харкові зросла до 24, повідомив голова ОВА.",
+        ["UA RU>UA killed 24-24 people X-UA-KHARKIV"],
+    ),
+    "neither dead nor hurt": (
+        "Російські дрони атакували Одесу, без жертв та постраждалих, повідомили в ОВА.",
+        ["UA RU>UA killed 0-0 people all", "UA RU>UA wounded 0-0 people all"],
     ),
 }
 

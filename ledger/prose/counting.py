@@ -22,6 +22,7 @@ class Counting:
 
     def __init__(self, page: Page, places: Places) -> None:
         self.lang = page.lang
+        self.text = page.text
         self.places = places
         self.munition: tuple[Mark, str] | None = None
 
@@ -63,6 +64,7 @@ class Counting:
                 continue
             if f.bare and (named := self._number_of(s, f)):
                 f.thing, f.numbered, f.bare = named, True, False
+                self._reached(s, f)
             elif f.bare:
                 kind = "act" if f.total else self._goes_on(s, f)
                 if kind == "people":
@@ -82,11 +84,27 @@ class Counting:
         near = range(max(0, f.start - 3), min(f.end + 5, len(s.marks)))
         return any(m.kind == "act" and m.id in ("intercept", "suppress", "launch") for i in near for m in s.marks[i])
 
+    def _reached(self, s: Sentence, f: Figure) -> None:
+        """After a verb of growing "до" is no bound: "число погибших выросло до 24"."""
+        if s.tokens[f.start].folded == "до" and f.hi is not None and f.start + 1 < f.end:
+            f.start, f.lo = f.start + 1, f.hi
+            f.value = self.text[s.tokens[f.start].start : s.tokens[f.end - 1].end]
+
     def _number_of(self, s: Sentence, f: Figure) -> Mark | None:
         """The thing of which a sentence tells the number: "the number of drones shot down reached N"."""
         words = [t.forms for t in s.tokens[max(0, f.start - 3) : f.start]]
-        if not any(w & REACHES for w in words) or not any(t.forms & NUMBER_OF for t in s.tokens[: f.start]):
+        counts = [i for i, t in enumerate(s.tokens[: f.start]) if t.forms & NUMBER_OF]
+        if not counts or not any(w & REACHES for w in words):
             return None
+        i = counts[-1]
+        named = [m for here in s.marks[i : min(i + 5, f.start)] for m in here if m.kind == "thing" and m.end <= f.start]
+        if named:
+            return named[0]
+        hurt = [
+            m for here in s.marks[max(0, i - 1) : i + 3] for m in here if m.kind == "act" and m.id in ("kill", "wound")
+        ]
+        if hurt:
+            return Mark("thing", "people", "people", hurt[0].start, hurt[0].start)
         things = [m for here in s.marks[: f.start] for m in here if m.kind == "thing" and m.end <= f.start]
         return things[-1] if things else None
 

@@ -253,7 +253,8 @@ class Implied:
                         found.append((i, m))
         for at, mark in found:
             told = "kill" if mark.id == "harm" else mark.id
-            pairs = [(f, a) for f, a in zip(s.figures, s.acts, strict=True) if f.start != at]
+            pairs = list(zip(s.figures, s.acts, strict=True))
+            pairs = [(f, a) for f, a in pairs if f.start != at or (f.implied and f.hi == 0)]
             if any(a and a.mark.id == told and a.rule == "none" for _, a in pairs):
                 continue
             person = Mark("thing", "people", "people", mark.start, mark.end)

@@ -59,6 +59,8 @@ class Lexicon:
             kind = "equipment" if self.line(key)[-1] == "equipment" else "munition"
             for name in _spoken(row):
                 self._add(name, "thing", key, kind)
+                if words.lang == "en" and name.islower():
+                    self._add(words.singular(name), "thing", key, kind)
 
     def line(self, weapon: str) -> list[str]:
         """A weapon and all that it is a kind of; a word that is none is alone."""

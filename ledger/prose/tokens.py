@@ -96,7 +96,7 @@ class Words:
     def one(self, word: str) -> bool:
         """Whether a Slavic participle or noun is in the singular, and not in the neuter that impersonal forms share."""
         parses = _morphology(self.lang).parse(fold(word).partition("-")[0])
-        return bool(parses) and all("sing" in p.tag and "neut" not in p.tag for p in parses[:1])
+        return bool(parses) and "plur" not in parses[0].tag and "neut" not in parses[0].tag
 
     @lru_cache(maxsize=10_000)  # noqa: B019 (one object a language and process)
     def one_thing(self, word: str) -> bool:
@@ -104,7 +104,7 @@ class Words:
         first, _, last = fold(word).partition("-")
         parses = _morphology(self.lang).parse(last if last and first.isascii() else first)
         top = [p for p in parses if (p.score >= 0.2 or p is parses[0]) and "Surn" not in p.tag]
-        return any("sing" in p.tag and ("nomn" in p.tag or "accs" in p.tag) for p in top)
+        return any("plur" not in p.tag and ("nomn" in p.tag or "accs" in p.tag) for p in top)
 
     @lru_cache(maxsize=10_000)  # noqa: B019 (one object a language and process)
     def adjective(self, word: str) -> bool:
@@ -123,6 +123,11 @@ class Words:
         """Whether a Slavic participle can only describe a noun: "сбитых", not "сбиты" nor "знищені"."""
         parses = _morphology(self.lang).parse(fold(word))
         return bool(parses) and all(p.tag.POS in ("PRTF", "ADJF") and "nomn" not in p.tag for p in parses)
+
+    def singular(self, phrase: str) -> str:
+        """An English phrase with the dictionary form of its last word: "guided bombs", a guided bomb."""
+        lead, space, last = phrase.rpartition(" ")
+        return lead + space + _lemmas(self.lang, last)[-1]
 
     def keys(self, word: str) -> frozenset[str]:
         """Under which forms a word of a phrase is looked up: English as it is written, else by dictionary forms."""

@@ -127,7 +127,7 @@ class Counting:
         if acts and not (attacks and (self.lang != "en" or tokens[i].folded.endswith("s"))):
             return "act"
         if tokens[i].folded in PLACING[self.lang] and any(
-            self.places.region_at(s, j, len(tokens)) for j in range(i + 1, min(i + 9, len(tokens)))
+            self.places.regions.region_at(s, j, len(tokens)) for j in range(i + 1, min(i + 9, len(tokens)))
         ):
             return self._before_kind(s, f) or "any"
         if (

@@ -164,12 +164,12 @@ class Drafter:
         elif said and said.region:
             f.regions = [said.region]
         elif said and said.local and self.places.last:
-            f.regions = [self.places.oblast_of(self.places.last)]
+            f.regions = [self.places.regions.oblast_of(self.places.last)]
         elif self.places.here and f.family in ("people", "place"):
             f.regions = [self.places.here]
         if f.bare and f.family == "munition" and self.page.lang == "en" and f.regions[:1] == f.regions:
             # in a list of counted places a bare name is a region's: "ten in Kharkiv, two in Mykolaiv"
-            f.regions = [self.places.region_of(r) for r in f.regions]
+            f.regions = [self.places.regions.region_of(r) for r in f.regions]
         self.places.counted = f.regions
 
     def _way(

@@ -34,6 +34,16 @@ def test_the_drafts_are_interchange_rows_and_more(ledger: Ledger, folder: Path) 
     assert not Path("ledger.duckdb").exists()
 
 
+@pytest.mark.parametrize("seed", ["0", "2"])
+def test_the_drafts_hang_on_no_order_of_a_set(folder: Path, seed: str) -> None:
+    """One form of two names, with both orders in which Python may keep them."""
+    text = "На Донецком направлении противник потерял убитыми и ранеными более 160 военнослужащих."
+    command = [*COMMAND, "read", "-", "--source", "ru-mod", "--published", "2023-10-24", "-f", "csv"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    ran = subprocess.run(command, input=text.encode(), capture_output=True, check=True, env=environment)
+    assert [r["region"] for r in csv.DictReader(io.StringIO(ran.stdout.decode()))] == ["UA-14"]
+
+
 def test_every_format_has_the_same_drafts(ledger: Ledger, folder: Path) -> None:
     (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
     table = list(csv.DictReader(io.StringIO(ledger("read", "a.txt", *RELAY, "--format", "csv").out)))

@@ -88,7 +88,7 @@ class Lexicon:
         best: dict[str, list[Mark]] = {}
         nodes = [self._root]
         for j in range(i, len(tokens)):
-            nodes = [node.next[f] for node in nodes for f in tokens[j].forms if f in node.next]
+            nodes = [node.next[f] for node in nodes for f in sorted(tokens[j].forms) if f in node.next]
             if not nodes:
                 break
             level: dict[str, list[Mark]] = {}

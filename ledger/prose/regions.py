@@ -82,7 +82,8 @@ class Regions:
     def region_at(self, s: Sentence, i: int, end: int) -> Mark | None:
         marks = [m for m in s.marks[i] if m.kind == "region" and m.end <= end]
         if marks:
-            return max(marks, key=lambda m: m.end - m.start)
+            # a form of both a city's and a region's name ("на Донецком направлении") is the wider one's
+            return max(marks, key=lambda m: (m.end - m.start, not m.id.startswith("X-")))
         word = s.tokens[i]
         if self.lang == "en" and word.kind == "word" and word.text[0].isupper() and i >= 1:
             key = self._called(f"{word.text} region")

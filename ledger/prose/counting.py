@@ -45,7 +45,7 @@ class Counting:
                 a.own_party = a.own_party or b.own_party
             elif a.bare and b.bare and inner and inner[-1] in OF - {"with"} and len(inner) <= 2:
                 b.total = a.within = True
-            elif a.thing and b.bare and b.start == a.stop + 1 and s.tokens[a.stop].folded in {"из", "з", "із", "зі"}:
+            elif a.thing and b.bare and b.start == a.stop + 1 and s.tokens[a.stop].folded in OF - {"of", "with"}:
                 b.thing, b.bare, b.total = a.thing, False, True
             elif self._of_before(s, a) and b.bare and not any(t.text in {",", ":"} for t in s.tokens[a.stop : b.start]):
                 b.thing, b.bare, a.total = a.thing, False, True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from ledger.prose.acts import Act
-from ledger.prose.figure import Figure
+from ledger.prose.figure import IN, Figure
 from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.parties import Direction, Parties, country
@@ -90,7 +90,7 @@ class Director:
         return mark.end < len(self.tokens) and self.tokens[mark.end].folded in {"border", "frontier"}
 
     def _is_target(self, mark: Mark) -> bool:
-        return self._led_by(mark, TARGET | {"in", "of", "в", "у"})
+        return self._led_by(mark, TARGET | IN | {"of"})
 
     def _is_voice(self, mark: Mark) -> bool:
         return any(v.start <= mark.start < v.end + 1 or 0 <= v.start - mark.end <= 3 for v in self.voices)
@@ -225,7 +225,7 @@ class Director:
                 mark.kind == "party"
                 and country
                 and figure.stop <= mark.start <= figure.stop + 4
-                and self.tokens[mark.start - 1].folded in {"in", "в", "у"}
+                and self.tokens[mark.start - 1].folded in IN
             ):
                 return self._id(mark, voice)
         return ""

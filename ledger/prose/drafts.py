@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from ledger.prose.acts import Act, meanings
 from ledger.prose.directions import Director
-from ledger.prose.figure import Figure
+from ledger.prose.figure import AND, Figure
+from ledger.prose.grammar import small_words
 from ledger.prose.lexicon import Mark
 from ledger.prose.page import Page, Sentence
 from ledger.prose.parties import Direction
@@ -23,6 +24,7 @@ LONGEST_QUOTE = 60
 _ADDED = {"intercepted", "neutralised", "suppressed", "launched"}
 _INFLICTED = {"intercept", "neutralise", "lose", "damage", "strike"}
 _COUNTED = {"land": "place", "reach": "munition"}
+_ADDITIONAL = small_words("additional")
 _DEFINITE = {"the", "these", "those", "its"}
 _ENDS = frozenset('.!?)»”"…]')
 _MANY = 10
@@ -247,9 +249,7 @@ class Drafter:
         """Whether a figure comes on top of those before: "and 13 more", "и еще тринадцать", "и семь уничтожены"."""
         before = [t.folded for t in s.tokens[max(0, f.start - 2) : f.start]]
         own = any(m.kind == "act" for m in s.marks[f.end]) if f.end < len(s.marks) else False
-        return bool({"еще", "ще", "another", "additional", "further"} & set(before)) or (
-            own and before[-1:] in (["и"], ["и"], ["та"], ["and"])
-        )
+        return bool(_ADDITIONAL & set(before)) or (own and bool(AND & set(before[-1:])))
 
     def _words(self, s: Sentence, f: Figure, act: Act, start: int, end: int) -> list[tuple[int, int]]:
         """Where in the quote the words stand from which the draft was made: figure, thing, act."""

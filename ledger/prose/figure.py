@@ -11,12 +11,12 @@ from ledger.prose.tokens import LANGUAGES
 PREPOSITIONS = {lang: small_words("preposition", lang) for lang in LANGUAGES}
 PLACING = {lang: small_words("placing", lang) for lang in LANGUAGES}
 AND = small_words("and")
+IN = small_words("in")
 OF = small_words("of")
 BOTH = small_words("both")
 ALL = small_words("all")
 EACH_BEFORE = small_words("each_before")
 EACH_AFTER = small_words("each_after")
-ONE_MORE = {"another", "еще", "ще", "an", "a"}
 MORE = small_words("more")
 ENDINGS = ("-ма", "-ми", "-ти", "-х", "-мя", "-ю", "-ох", "ма")
 PIECES = small_words("piece")

@@ -14,6 +14,8 @@ from ledger.prose.page import Page, Sentence
 from ledger.prose.places import Places
 
 _NO_LINKS = small_words("no_link")
+_ABSENT = small_words("absent")
+_INITIALISMS = small_words("initialism")
 _OUTCOMES = {"intercepted", "suppressed", "neutralised", "lost", "hit"}
 
 
@@ -107,12 +109,10 @@ class Implied:
         noun = s.tokens[mark.end - 1]
         if mark.form == "people" and not (noun.text.islower() and self.lexicon.words.one(noun.text)):
             return None
-        generic = noun.folded in {"бпла", "бла"} or (
+        generic = noun.folded in _INITIALISMS or (
             noun.text[-1:].islower() and not noun.text.isascii() and self.lexicon.words.one_thing(noun.text)
         )
-        named = (
-            noun.text[:1].isupper() and "-" not in noun.text and noun.folded not in {"бпла", "бла"} and mark.start > 0
-        )
+        named = noun.text[:1].isupper() and "-" not in noun.text and noun.folded not in _INITIALISMS and mark.start > 0
         if mark.form not in ("munition", "people") or mark.id == "any" or not generic or named:
             return None
         start = mark.start
@@ -232,7 +232,7 @@ class Implied:
         """None killed, nobody hurt: a phrase of its own, or "no" with a word for casualties close after it."""
         acts = [m for here in s.marks for m in here if m.kind == "act"]
         found = [(m.start, m) for m in acts if m.form == "zero"]
-        if any(t.folded in {"нет", "немає", "нема"} for t in s.tokens):
+        if any(t.folded in _ABSENT for t in s.tokens):
             found += [
                 (m.start, m)
                 for m in acts

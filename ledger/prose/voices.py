@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ledger.prose.figure import IN
 from ledger.prose.lexicon import Mark
 from ledger.prose.parties import Parties, country
 from ledger.prose.phrases import phrases
@@ -230,7 +231,7 @@ class Speech:
         if after and led and not parted:
             return after[0].id
         lead = [m for m in self.named if m.start <= 2 and m.end < mark.start]
-        if lead and self.tokens[0].folded in {"in", "в", "у"}:
+        if lead and self.tokens[0].folded in IN:
             return lead[0].id
         return ""
 

@@ -29,11 +29,11 @@ from ledger.db.opening import (
     take_back,
 )
 from ledger.db.schema import has_current_views
-from ledger.db.statements import Connection, hand_over, put_rows, run, set_variables, statement
+from ledger.db.statements import FEW_ROWS, Connection, hand_over, put_rows, run, set_variables, statement
 from ledger.errors import LedgerError
 
 __all__ = [
-    "Abandoned", "Connection", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
+    "FEW_ROWS", "Abandoned", "Connection", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
     "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
 ]  # fmt: skip
 

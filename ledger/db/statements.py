@@ -16,7 +16,7 @@ from ledger.resources import QUERIES
 Connection = duckdb.DuckDBPyConnection
 
 # Above this many rows a Polars frame is faster than binding them one by one, even with the import of Polars.
-_FEW_ROWS = 200
+FEW_ROWS = 200
 
 
 @cache
@@ -70,7 +70,7 @@ def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence
     A few rows are bound as one JSON text (DuckDB looks for NumPy anew with each value that is bound); many go through
     Polars, which is faster by far but slow to import.
     """
-    if len(rows) <= _FEW_ROWS:
+    if len(rows) <= FEW_ROWS:
         if rows:
             con.execute(statement(f"ingest/{table}_few"), [json.dumps(rows)])
         return

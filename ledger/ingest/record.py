@@ -7,7 +7,7 @@ Owns the one path by which claims enter a ledger, the same for one row and for a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ledger import db
@@ -93,24 +93,8 @@ def record(
     refused. `relation` is what the claim of the one row is to another: the kind of link, that other's id, and why.
     Returns the counts, the problems, and the ids of the claims made, or already known if there was one row.
     """
-    registers = read_registers(con, act.profile)
-    db.run(con, "ingest/tables")
-    db.run(con, "ingest/arriving")
-    db.set_variables(con, {"choices": {column: list(words) for column, words in CHOICES.items()}})
-    problems = list(refused)
-    drafts: list[tuple[str, ...]] = []
-    for number, drafted in rows:
-        cleaned = [_cleaned(draft) for draft in drafted]
-        fault = next((f for f in map(_fault, cleaned) if f), None)
-        if fault:
-            problems.append(Problem(number, *fault))
-        else:
-            drafts += [(str(number), str(i), *(d[c] for c in (*COLUMNS, *AS_STATED))) for i, d in enumerate(cleaned)]
-    db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS, *AS_STATED), drafts)
-    words = db.run(con, "ingest/words").fetchall()
-    db.put_rows(con, "reading", _READING, [_read(registers, *word) for word in words])
-    db.run(con, "ingest/check")
-    problems += [Problem(*p) for p in db.run(con, "ingest/problems").fetchall()]
+    registers = begin(con, act)
+    problems = [*refused, *judge(con, registers, rows)]
     loaded, known, _, claims = db.run(con, "ingest/outcomes").fetchone() or (0, 0, 0, 0)
     outcome = Outcome(
         rows=len(rows) + len({p.row for p in refused}),
@@ -135,6 +119,44 @@ def record(
             con.executemany(db.statement("ingest/region"), _region_rows(registers))
         outcome.entry = _write(con, outcome, act, registers=bool(registers.regions.arrived))
     return outcome
+
+
+def begin(con: db.Connection, act: Act) -> Registers:
+    """Makes ready to record what an act brings: empty tables for it, and the words that the ledger knows."""
+    db.run(con, "ingest/tables")
+    db.run(con, "ingest/arriving")
+    db.set_variables(con, {"choices": {column: list(words) for column, words in CHOICES.items()}})
+    return read_registers(con, act.profile)
+
+
+def judge(
+    con: db.Connection, registers: Registers, rows: Iterable[tuple[int, Sequence[Mapping[str, str]]]]
+) -> list[Problem]:
+    """Leaves in `arriving_claim` the claims of the rows that can be taken and are new; returns why others are refused.
+
+    `verdict` says what became of each row.
+    """
+    problems: list[Problem] = []
+    drafts: list[tuple[str, ...]] = []
+    for number, drafted in rows:
+        cleaned = [_cleaned(draft) for draft in drafted]
+        fault = next((f for f in map(_fault, cleaned) if f), None)
+        if fault:
+            problems.append(Problem(number, *fault))
+        else:
+            drafts += [(str(number), str(i), *(d[c] for c in (*COLUMNS, *AS_STATED))) for i, d in enumerate(cleaned)]
+    db.put_rows(con, "draft", ("row_no", "seq", *COLUMNS, *AS_STATED), drafts)
+    read_drafts(con, registers, len(drafts))
+    db.run(con, "ingest/verdict")
+    return problems + [Problem(*p) for p in db.run(con, "ingest/problems").fetchall()]
+
+
+def read_drafts(con: db.Connection, registers: Registers, drafts: int) -> None:
+    """Reads the words of what lies in `draft`, so many rows, and leaves in `checked` what they say."""
+    words = db.run(con, "ingest/words").fetchall()
+    db.put_rows(con, "reading", _READING, [_read(registers, *word) for word in words])
+    db.run(con, "ingest/meaning_few" if drafts <= db.FEW_ROWS else "ingest/meaning_many")
+    db.run(con, "ingest/checked")
 
 
 def _write(con: db.Connection, outcome: Outcome, act: Act, *, registers: bool) -> str:

@@ -1,4 +1,4 @@
--- every distinct word to be read, once; the context is the source where its time zone matters
+-- every distinct word to be read, once, that was not read before; the context is the source where its time zone matters
 with said as (
     select 'source' as kind, source as word, '' as context from draft
     union all select 'source', origin, '' from draft
@@ -14,3 +14,4 @@ with said as (
     union all select 'published', published, source from draft
 )
 select kind, word, context from said where word <> '' group by all
+except select kind, word, context from reading

@@ -13,6 +13,17 @@ create or replace macro choice_of(name, word, choices) as
 -- the calendar date of a UTC time in a time zone
 create or replace macro local_date(moment, zone) as cast(timezone(zone, timezone('UTC', moment)) as date);
 
+-- the last date that a window has: of a date-only window in its source's time zone, as it was stated; of any other, the
+-- date of its last moment where it happened
+create or replace macro window_day(window_start, window_end, window_precision, source_zone, zone) as local_date(
+    if(window_end > window_start, window_end - interval 1 microsecond, window_end),
+    if(window_precision = 'day', source_zone, zone));
+
+-- the first date that a window belongs to: its own first one, but for a running total and up to a day by the clock
+create or replace macro window_first_day(window_start, window_end, window_precision, source_zone, zone, basis, day) as
+    if(basis = 'cumulative' or window_end - window_start <= interval 24 hours and window_precision <> 'day', day,
+        local_date(window_start, if(window_precision = 'day', source_zone, zone)));
+
 -- a UTC time as local text, to the minute
 create or replace macro local_time(moment, zone) as strftime(timezone(zone, timezone('UTC', moment)), '%Y-%m-%d %H:%M');
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from ledger.db import schema
-from ledger.db.entry import seal
+from ledger.db.entry import Written, seal
 from ledger.db.kept import keep_copy
 from ledger.db.opening import (
     NO_DOWNLOADS,
@@ -33,7 +33,7 @@ from ledger.db.statements import FEW_ROWS, Connection, hand_over, put_rows, run,
 from ledger.errors import LedgerError
 
 __all__ = [
-    "FEW_ROWS", "Abandoned", "Connection", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
+    "FEW_ROWS", "Abandoned", "Connection", "Written", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
     "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
 ]  # fmt: skip
 

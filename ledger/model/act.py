@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -18,11 +18,14 @@ class Act:
     file_sha256: str | None = None
     preset: str | None = None
     profile: str = "bounds"
+    recorded_at: str = field(
+        default_factory=lambda: datetime.now(UTC).replace(tzinfo=None).isoformat("T", "microseconds")
+    )
 
     def fields(self) -> dict[str, object]:
         """The columns of `entry` that say who recorded, when (UTC), with what."""
         return {
-            "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds"),
+            "recorded_at": self.recorded_at,
             "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),
             "command": self.command,
             "tool_version": version("claims-ledger"),

@@ -17,7 +17,7 @@ with resolved as (
         nullif(d.event, '') as event, nullif(d.note, '') as note,
         met.detail as needs, coalesce(nullif(src.detail, ''), 'UTC') as source_zone,
         coalesce(nullif(def.detail, ''), nullif(sub.detail, ''), nullif(src.detail, ''), 'UTC') as zone,
-        list_filter([
+        [
             problem_of('source', d.source, src.problem, true),
             problem_of('url', d.url, null, true),
             problem_of('published', d.published, pub.problem, true),
@@ -40,7 +40,7 @@ with resolved as (
             if(len(d.url) > 2000, {name: 'url', reason: 'a citation has 2,000 characters at most'}, null),
             if(len(d.note) > 2000, {name: 'note', reason: 'a note has 2,000 characters at most'}, null),
             if(src.id = ori.id, {name: 'origin', reason: 'a source does not relay itself: leave origin empty'}, null)
-        ], lambda p: p is not null) as problems
+        ] as perhaps_problems
     from draft d left join meaning on meaning.draft = d.rowid
 ),
 dated as (
@@ -53,5 +53,7 @@ select
     ) as claim_id,
     scope_identity(metric, weapon, population, region) as scope_id,
     window_first_day(window_start, window_end, window_precision, source_zone, zone, basis, day) as day_first,
-    * exclude (needs)
+    -- most rows have none, and looking through a list takes long
+    if(list_count(perhaps_problems) = 0, [], list_filter(perhaps_problems, lambda p: p is not null)) as problems,
+    * exclude (needs, perhaps_problems)
 from dated

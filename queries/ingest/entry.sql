@@ -1,12 +1,14 @@
--- seals what arrives as one act of recording after those before it; its id comes from what it says
+-- seals what arrives as one act of recording after those before it; its id comes from what it says, unless its claims
+-- are written already, under an id that comes from who recorded what and when
 insert into entry by name
 with said as (
     select cast($recorded_at as timestamp) as recorded_at, $recorded_by as recorded_by, $command as command,
         $tool_version as tool_version, $file as file, $file_sha256 as file_sha256, $preset as preset,
         $profile as profile, cast($rows as bigint) as rows, cast($loaded as bigint) as loaded,
         cast($known as bigint) as known, cast($empty as bigint) as empty, cast($refused as bigint) as refused,
-        coalesce(c.claims, 0) as claims, coalesce(c.links, 0) as links, coalesce(c.decisions, 0) as decisions,
-        coalesce(c.captures, 0) as captures, coalesce(c.content, content_digest(null, null, null, null)) as content,
+        coalesce($claims, c.claims, 0) as claims, coalesce(c.links, 0) as links,
+        coalesce(c.decisions, 0) as decisions, coalesce(c.captures, 0) as captures,
+        content_digest(coalesce($claims_seal, c.claims_seal), c.links_seal, c.decisions_seal, c.captures_seal) as content,
         coalesce($registers, last.registers) as registers, last.parents as parents
     from (
         -- where two histories are joined, this ledger's own comes first
@@ -15,11 +17,11 @@ with said as (
             any_value(registers) as registers
         from head
     ) last
-    left join contents('arriving_claim', 'arriving_link', 'arriving_resolution', 'arriving_capture') c on true
+    left join seals('arriving_claim', 'arriving_link', 'arriving_resolution', 'arriving_capture') c on true
 ),
 named as (
-    select *, cast(sha256(concat_ws(chr(31), sealed(recorded_at), sealed(recorded_by), sealed(command), sealed(content),
-        array_to_string(parents, ' ')))[:32] as uuid) as entry_id
+    select *, coalesce(cast($entry_id as uuid), cast(sha256(concat_ws(chr(31), sealed(recorded_at), sealed(recorded_by),
+        sealed(command), sealed(content), array_to_string(parents, ' ')))[:32] as uuid)) as entry_id
     from said
 )
 select *, entry_digest(entry_id, recorded_at, recorded_by, command, tool_version, file, file_sha256, preset, profile,

@@ -18,7 +18,7 @@ create or replace macro content_digest(claims, links, decisions, captures) as
 
 -- the rows of each entry, sealed and counted; the four are names of tables: those of the ledger, or those of an act that
 -- is being recorded. Claims are sealed a thousand at a time, in order of their place, and these seals together
-create or replace macro contents(of_claims, of_links, of_decisions, of_captures) as table
+create or replace macro seals(of_claims, of_links, of_decisions, of_captures) as table
 with thousand as (
     select entry_id, (place - 1) // 1000 as n, count(*) as claims,
         sha256(string_agg(concat_ws(chr(31), sealed(place), sealed(row_no), sealed(digest)), chr(10)
@@ -51,12 +51,18 @@ captured as (
 )
 select entry_id, coalesce(max(claims), 0) as claims, coalesce(max(links), 0) as links,
     coalesce(max(decisions), 0) as decisions, coalesce(max(captures), 0) as captures,
-    content_digest(max(claims_seal), max(links_seal), max(decisions_seal), max(captures_seal)) as content
+    max(claims_seal) as claims_seal, max(links_seal) as links_seal, max(decisions_seal) as decisions_seal,
+    max(captures_seal) as captures_seal
 from (
     from claimed union all by name from linked union all by name from decided union all by name from captured
 )
 -- what is being recorded has no entry yet
 group by entry_id;
+
+create or replace macro contents(of_claims, of_links, of_decisions, of_captures) as table
+select entry_id, claims, links, decisions, captures,
+    content_digest(claims_seal, links_seal, decisions_seal, captures_seal) as content
+from seals(of_claims, of_links, of_decisions, of_captures);
 
 -- the seal of an entry: everything that it says of itself, its content, the ledger's words after it, and its parents
 create or replace macro entry_digest(

@@ -112,12 +112,10 @@ def load(
     """Load claims from files. Rows that cannot be taken go to a file with their reasons: mend it and load that."""
     from ledger import db as store
     from ledger.ingest import load as loading
-    from ledger.ingest.record import Outcome, record
+    from ledger.ingest.record import Outcome
     from ledger.model.act import Act
     from ledger.queries import Result
     from ledger.render import Progress, render
-
-    written: list[str] = []
 
     how = loading.ColumnMap(preset, loading.assignments(map, "--map"), loading.assignments(set, "--set"))
     if preset and (how.renames or how.constants):
@@ -129,14 +127,15 @@ def load(
     with Progress("reading") as bar:
         prepared = [loading.prepare(f, how, sys.stdin.buffer.read, bar.advance) for f in files]
     outcomes: list[Outcome] = []
-    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con, Progress("recording") as bar:
-        for number, part in enumerate(prepared, 1):
-            act = Act("load", part.file.name, part.file.sha256, preset)
-            outcomes.append(record(con, part.rows, act, part.problems, strict=strict))
-            bar.advance(number, len(prepared))
-        # before the end of the transaction: rows that are in neither place would be lost
-        written = [] if dry_run else [_keep_refused(p, o, refused) for p, o in zip(prepared, outcomes, strict=True)]
-        if strict and any(o.problems for o in outcomes):
+    refusals = [loading.Refusals(None if dry_run else _refused_of(p, refused), p.file.columns) for p in prepared]
+    with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con:
+        for part, refusal in zip(prepared, refusals, strict=True):
+            with Progress(f"recording {part.file.name}") as bar:
+                act = Act("load", part.file.name, part.file.sha256, preset)
+                outcomes.append(part.record(con, act, refusal, bar.advance, strict=strict))
+            # before the end of the transaction: rows that are in neither place would be lost
+            refusal.close()
+        if strict and any(o.refused for o in outcomes):
             outcomes = [o.undone() for o in outcomes]
             raise store.Abandoned
     for part, outcome in zip(prepared, outcomes, strict=True):
@@ -145,10 +144,12 @@ def load(
         for problem in outcome.problems[:_SHOWN]:
             column = f"{problem.column}: " if problem.column else ""
             say(f"{part.file.name}:{problem.row}: {column}{problem.reason}")
-        if len(outcome.problems) > _SHOWN:
-            say(f"… and more problems: {len(outcome.problems) - _SHOWN}, in the file of refused rows too")
-    for line in filter(None, written):
-        say(line)
+        if more := len(outcome.problems[_SHOWN:]) + outcome.more_problems:
+            say(f"… and more problems: {more}, in the file of refused rows too")
+    for refusal in refusals:
+        if refusal.path and refusal.rows:
+            rows = "refused row with its reason is" if refusal.rows == 1 else "refused rows with their reasons are"
+            say(f"{refusal.rows} {rows} in {refusal.path}")
     total = Outcome.total(outcomes)
     if strict and total.problems:
         say("nothing was recorded, because of --strict")
@@ -167,17 +168,10 @@ def load(
     raise typer.Exit(FINDINGS if total.problems else DONE)
 
 
-def _keep_refused(part: Prepared, outcome: Outcome, path: Path | None) -> str:
-    """Writes the refused rows of a file, if there are any; returns what to say about it."""
-    from ledger.ingest.load import write_refused
-
-    if not outcome.problems:
-        return ""
+def _refused_of(part: Prepared, path: Path | None) -> Path:
+    """Where the refused rows of a file go."""
     stem = Path("standard-input") if part.file.name == "standard input" else Path(part.file.name)
-    target = path or stem.with_suffix(".refused.csv")
-    write_refused(part, outcome.problems, target)
-    count = len({p.row for p in outcome.problems})
-    return f"{count} refused {'row with its reason is' if count == 1 else 'rows with their reasons are'} in {target}"
+    return path or stem.with_suffix(".refused.csv")
 
 
 _SHOWN = 10

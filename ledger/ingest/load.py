@@ -1,24 +1,31 @@
 """A file into interchange rows, by column names, the user's own map, or a preset; and refused rows back to a file.
 
-Owns which foreign column feeds which interchange column, and the file of refused rows. Must never touch the ledger.
+Owns which foreign column feeds which interchange column, and the file of refused rows. Must never write to a ledger but
+through `record` and `bulk`.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TextIO
 
+from ledger import db
 from ledger.errors import LedgerError, Refused
 from ledger.ingest.reader import SourceFile, SourceRow, read
-from ledger.ingest.record import AS_STATED, COLUMNS, REQUIRED, Problem
+from ledger.ingest.reader.large import LargeCsv, open_large
+from ledger.ingest.record import AS_STATED, COLUMNS, REQUIRED, Outcome, Problem, record
+from ledger.model.act import Act
 from ledger.model.text import guarded
 from ledger.resources import PRESETS
 
 OURS = ("_line", "_column", "_reason")
 """The columns that a file of refused rows has besides its own; ignored when the mended file comes back."""
+Advance = Callable[[int, int | None], None]
+"""Told how much is done, of how much."""
 _NAMES, _NAME = 40, 60
 """How many columns of a file a message names, and how many characters of each."""
 
@@ -34,17 +41,36 @@ class ColumnMap:
 
 @dataclass
 class Prepared:
-    """A file ready to be recorded: each row's number and drafts, and the problems of those that gave none."""
+    """A file ready to be recorded: each row's number and drafts, and the problems of those that gave none.
+
+    Of a large file the rows are read as they are recorded: `columns` are its own by the interchange columns.
+    """
 
     file: SourceFile
     rows: list[tuple[int, list[dict[str, str]]]]
     problems: list[Problem]
+    large: LargeCsv | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def record(self, con: db.Connection, act: Act, refusals: Refusals, advance: Advance, *, strict: bool) -> Outcome:
+        """Records the claims of the file, and writes its refused rows. Raises `LedgerError`."""
+        if self.large:
+            from ledger.ingest.bulk import record_large
+
+            outcome = record_large(con, self.large, act, self.columns, self.constants, refusals.add, advance)
+            return outcome.undone() if strict and outcome.refused else outcome
+        outcome = record(con, self.rows, act, self.problems, strict=strict)
+        if outcome.problems:
+            refusals.add(self.file.rows, outcome.problems)
+        return outcome
 
 
-def prepare(
-    path: str, how: ColumnMap, stdin: Callable[[int], bytes], advance: Callable[[int, int | None], None]
-) -> Prepared:
+def prepare(path: str, how: ColumnMap, stdin: Callable[[int], bytes], advance: Advance) -> Prepared:
     """Reads a file and drafts the claims of its rows. Raises `LedgerError` if the file as a whole does not fit."""
+    large = None if how.preset else open_large(path)
+    if large:
+        return Prepared(large.file, [], [], large, _columns(large.file, how), how.constants)
     file = read(path, stdin)
     problems = [Problem(row.line, "", row.fault) for row in file.rows if row.fault]
     sound = [row for row in file.rows if not row.fault]
@@ -128,22 +154,47 @@ def assignments(text: str | None, option: str) -> dict[str, str]:
     return found
 
 
-def write_refused(prepared: Prepared, problems: Sequence[Problem], path: Path) -> None:
-    """Writes the refused rows as they came, with the line, the column at fault and the reason. Raises `LedgerError`."""
-    by_row: dict[int, list[Problem]] = {}
-    for problem in problems:
-        by_row.setdefault(problem.row, []).append(problem)
-    own = [c for c in prepared.file.columns if c not in OURS]
-    try:
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([*map(guarded, own), *OURS])
-            for row in prepared.file.rows:
+class Refusals:
+    """The file of refused rows: each as it came, with its line, the column at fault and the reason.
+
+    It is made with the first of them, and not at all without a path (a dry run).
+    """
+
+    def __init__(self, path: Path | None, columns: Sequence[str]) -> None:
+        self.path, self.rows = path, 0
+        self._columns = [c for c in columns if c not in OURS]
+        self._out: TextIO | None = None
+
+    def add(self, rows: Iterable[SourceRow], problems: Sequence[Problem]) -> None:
+        """Writes those of the rows that have problems. Raises `LedgerError`."""
+        by_row: dict[int, list[Problem]] = {}
+        for problem in problems:
+            by_row.setdefault(problem.row, []).append(problem)
+        self.rows += len(by_row)
+        if not self.path:
+            return
+        try:
+            if not self._out:
+                self._out = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+                csv.writer(self._out).writerow([*map(guarded, self._columns), *OURS])
+            writer = csv.writer(self._out)
+            for row in rows:
                 if found := by_row.get(row.line):
                     columns = " ".join(dict.fromkeys(p.column for p in found if p.column))
                     reasons = "; ".join(f"{p.column}: {p.reason}" if p.column else p.reason for p in found)
-                    cells = [guarded(row.cells.get(c, "")) for c in own]
+                    cells = [guarded(row.cells.get(c, "")) for c in self._columns]
                     writer.writerow([*cells, row.line, columns, guarded(reasons)])
-    except OSError as e:
-        reason = f"there are refused rows, and their file cannot be written: {path}: {e.strerror}"
-        raise LedgerError(reason, hint="--refused names another file; nothing was recorded") from e
+        except OSError as e:
+            raise self._failed(e) from e
+
+    def close(self) -> None:
+        """Leaves the file whole on the disk. Raises `LedgerError`."""
+        if self._out:
+            try:
+                self._out.close()
+            except OSError as e:
+                raise self._failed(e) from e
+
+    def _failed(self, e: OSError) -> LedgerError:
+        reason = f"there are refused rows, and their file cannot be written: {self.path}: {e.strerror}"
+        return LedgerError(reason, hint="--refused names another file; nothing was recorded")

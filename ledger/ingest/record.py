@@ -36,6 +36,8 @@ _READING = ("kind", "word", "context", "id", "low", "high", "detail", "problem")
 _DETAILS = {"source": "timezone", "party": "timezone", "metric": "direction"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BREAK = re.compile(r"[\t\r\n]+")
+UNPLAIN = r"""^['\s]|\s$|["\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"""
+"""A cell that is not taken as it stands: what is trimmed, guarded, mended or refused, or a quotation mark."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class Problem:
 
 @dataclass
 class Outcome:
-    """What became of the rows: rows = loaded + known + empty + refused; `claims` were made, under `entry`."""
+    """What became of the rows: rows = loaded + known + empty + refused; `claims` were made, under `entry`.
+
+    Of a large file only the first problems are kept, and how many more there are.
+    """
 
     rows: int = 0
     loaded: int = 0
@@ -59,6 +64,7 @@ class Outcome:
     claims: int = 0
     entry: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    more_problems: int = 0
     ids: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, object]:
@@ -72,7 +78,7 @@ class Outcome:
     @classmethod
     def total(cls, outcomes: Sequence[Outcome]) -> Outcome:
         """The sums over several files; the entry only where there is one."""
-        names = ("rows", "loaded", "known", "empty", "refused", "claims")
+        names = ("rows", "loaded", "known", "empty", "refused", "claims", "more_problems")
         sums = {name: sum(getattr(o, name) for o in outcomes) for name in names}
         entry = outcomes[0].entry if len(outcomes) == 1 else None
         return cls(**sums, entry=entry, problems=[p for o in outcomes for p in o.problems])
@@ -114,10 +120,12 @@ def record(
         kind, other, why = relation
         db.run(con, "ingest/link", {"kind": kind, "from_id": outcome.ids[0], "to_id": other, "why": why})
     if claims or relation:
-        # only now: a word of a row that was refused is none of the ledger's
-        if registers.regions.arrived:
-            con.executemany(db.statement("ingest/region"), _region_rows(registers))
-        outcome.entry = _write(con, outcome, act, registers=bool(registers.regions.arrived))
+        new_scopes = db.run(con, "ingest/new_scopes").fetchone()
+        finish(con, outcome, act, registers)
+        if new_scopes and new_scopes[0]:
+            db.run(con, "ingest/scopes")
+            db.run(con, "ingest/scope_in")
+        db.run(con, "ingest/derive")
     return outcome
 
 
@@ -159,15 +167,15 @@ def read_drafts(con: db.Connection, registers: Registers, drafts: int) -> None:
     db.run(con, "ingest/checked")
 
 
-def _write(con: db.Connection, outcome: Outcome, act: Act, *, registers: bool) -> str:
+def finish(
+    con: db.Connection, outcome: Outcome, act: Act, registers: Registers, written: db.Written | None = None
+) -> None:
+    """Seals what was recorded as one entry. `written` are claims that lie in the ledger already."""
+    # only now: a word of a row that was refused is none of the ledger's
+    if registers.regions.arrived:
+        con.executemany(db.statement("ingest/region"), _region_rows(registers))
     counts = {k: getattr(outcome, k) for k in ("rows", "loaded", "known", "empty", "refused")}
-    new_scopes = db.run(con, "ingest/new_scopes").fetchone()
-    entry = db.seal(con, act, counts, registers=registers)
-    if new_scopes and new_scopes[0]:
-        db.run(con, "ingest/scopes")
-        db.run(con, "ingest/scope_in")
-    db.run(con, "ingest/derive")
-    return entry
+    outcome.entry = db.seal(con, act, counts, registers=bool(registers.regions.arrived), written=written)
 
 
 def find_claim(con: db.Connection, prefix: str) -> str:

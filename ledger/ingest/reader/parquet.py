@@ -75,7 +75,7 @@ def _read(file: SourceFile, con: duckdb.DuckDBPyConnection, name: str) -> None:
             number += 1
             row = dict(zip(file.columns, (cell or "" for cell in cells), strict=True))
             if any(len(cell) > MAX_CELL for cell in row.values()):
-                file.unreadable(number, TOO_LONG)
+                file.rows.append(file.unreadable(number, TOO_LONG))
             elif any(cells):
                 file.rows.append(SourceRow(number, row))
 

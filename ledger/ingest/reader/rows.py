@@ -56,13 +56,13 @@ class SourceFile:
     remarks: list[str] = field(default_factory=list)
     faults: int = 0
 
-    def unreadable(self, line: int, fault: str, cells: dict[str, str] | None = None) -> None:
-        """Keeps a row that cannot be read, with its reason. Raises `LedgerError` when there are too many of them."""
+    def unreadable(self, line: int, fault: str, cells: dict[str, str] | None = None) -> SourceRow:
+        """A row that cannot be read, with its reason. Raises `LedgerError` when there are too many of them."""
         self.faults += 1
         if self.faults > MAX_FAULTS:
             reason = f"more than {MAX_FAULTS:,} rows cannot be read"
             raise LedgerError(reason, where=f"{self.name}:{line}", hint="is it the right file, with one header?")
-        self.rows.append(SourceRow(line, cells or {}, fault))
+        return SourceRow(line, cells or {}, fault)
 
 
 def headed(name: str, columns: Sequence[str]) -> list[str]:

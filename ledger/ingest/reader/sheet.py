@@ -45,7 +45,7 @@ def read_sheet(file: SourceFile, stream: BinaryIO) -> None:
     for number, cells in enumerate(zip(*(c.fill_null("") for c in frame), strict=True), 2):
         row = dict(zip(file.columns, cells, strict=True))
         if any(len(cell) > MAX_CELL for cell in cells):
-            file.unreadable(number, TOO_LONG)
+            file.rows.append(file.unreadable(number, TOO_LONG))
         elif any(cells):
             file.rows.append(SourceRow(number, row))
 

@@ -110,9 +110,9 @@ class _Lines:
     `begin` starts a row, which is then as many lines as are taken; only these are held.
     """
 
-    def __init__(self, file: SourceFile, text: TextIO) -> None:
+    def __init__(self, file: SourceFile, text: TextIO, first: int = 1) -> None:
         self.row: list[str] = []
-        self.first = 1
+        self.first = first
         self._file, self._text = file, text
         self._ahead: deque[str] = deque()
         self._length = self._again = 0
@@ -150,15 +150,32 @@ class _Lines:
 
 
 def _csv(file: SourceFile, text: TextIO) -> None:
-    csv.field_size_limit(MAX_CELL)
     head = next((line for line in iter(lambda: text.readline(MAX_ROW), "") if line.strip()), "")
     text.seek(0)
+    delimiter = delimiter_of(file, head)
+    rows = csv_rows(file, text, delimiter)
+    file.rows += rows
+
+
+def delimiter_of(file: SourceFile, head: str) -> str:
+    """What stands between the columns, going by the first line of a file."""
     delimiter = max(_DELIMITERS, key=head.count)
     if delimiter != ",":
         file.remarks.append(f"columns are separated by {delimiter!r}")
-    lines = _Lines(file, text)
+    return delimiter
+
+
+def csv_rows(
+    file: SourceFile, text: TextIO, delimiter: str, header: list[str] | None = None, first: int = 1
+) -> Iterator[SourceRow]:
+    """The rows of CSV, of which the first line has number `first`.
+
+    Without a `header` the first row that has anything in it is that, and is kept as the columns of the file. Raises
+    `LedgerError`.
+    """
+    csv.field_size_limit(MAX_CELL)
+    lines = _Lines(file, text, first)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    header: list[str] | None = None
     while True:
         lines.begin()
         try:
@@ -171,7 +188,7 @@ def _csv(file: SourceFile, text: TextIO) -> None:
                 reason = f"the header cannot be read: {_csv_fault(e, several)}"
                 where = f"{file.name}:{lines.first}"
                 raise LedgerError(reason, where=where, hint="check its quotation marks") from e
-            file.unreadable(lines.first, _csv_fault(e, several))
+            yield file.unreadable(lines.first, _csv_fault(e, several))
             if several:
                 # an open quotation mark swallows what follows: read that anew
                 lines.back()
@@ -182,7 +199,7 @@ def _csv(file: SourceFile, text: TextIO) -> None:
             if any(c.strip() for c in cells):
                 header = file.columns = headed(file.name, cells)
         elif any(cells):
-            _keep(file, lines.first, header, cells)
+            yield _row(file, lines.first, header, cells)
 
 
 def _csv_fault(e: Exception, several: bool) -> str:
@@ -193,12 +210,11 @@ def _csv_fault(e: Exception, several: bool) -> str:
     return TOO_LONG if "field larger" in str(e) else f"not CSV: {e}"
 
 
-def _keep(file: SourceFile, line: int, header: Sequence[str], cells: Sequence[str]) -> None:
+def _row(file: SourceFile, line: int, header: Sequence[str], cells: Sequence[str]) -> SourceRow:
     row = dict(zip(header, cells, strict=False))
     if len(cells) == len(header):
-        file.rows.append(SourceRow(line, row))
-    else:
-        file.unreadable(line, f"has {len(cells)} cells where the header has {len(header)}", row)
+        return SourceRow(line, row)
+    return file.unreadable(line, f"has {len(cells)} cells where the header has {len(header)}", row)
 
 
 def _json(file: SourceFile, text: TextIO, perhaps_ndjson: bool) -> None:
@@ -250,13 +266,13 @@ def _objects(file: SourceFile, items: Iterator[tuple[int, Any]]) -> None:
         except RecursionError as e:
             cells, item = None, e
         if cells is None:
-            file.unreadable(number, _json_fault(item))
+            file.rows.append(file.unreadable(number, _json_fault(item)))
             continue
         columns.update(dict.fromkeys(cells))
         if len(columns) > MAX_COLUMNS:
             headed(file.name, list(columns))
         if any(len(cell) > MAX_CELL for cell in cells.values()):
-            file.unreadable(number, TOO_LONG)
+            file.rows.append(file.unreadable(number, TOO_LONG))
         else:
             file.rows.append(SourceRow(number, cells))
     file.columns = list(columns)

@@ -1,0 +1,3 @@
+-- nothing waits
+delete from draft;
+delete from arriving_claim;

@@ -368,18 +368,14 @@ def _identified(rows: pl.DataFrame, line: int) -> pl.DataFrame:
     What is hashed is what the macros claim_identity and claim_digest say; `ledger verify` holds it against them.
     """
     published = pl.col("moment").dt.to_string("%Y-%m-%dT%H:%M:%S")
-    said = pl.concat_str(
+    rows = _with_hash(
+        rows, "claim_id",
         ["source_text", "url", published, "scope_text", "part", "window_text", "basis_text", "value"],
-        separator=_SEPARATOR,
-    )
-    rows = rows.with_columns(_hashed(said).alias("claim_id")).with_columns(
-        _hashed(
-            pl.concat_str(
-                [pl.col("claim_id"), "published_precision", "value_text", "stated_text", _sealed("quote"), "lang_text",
-                    _sealed("event"), _sealed("note"), "days_text", "scope_id_text"],
-                separator=_SEPARATOR,
-            )
-        ).alias("digest")
+    )  # fmt: skip
+    rows = _with_hash(
+        rows, "digest",
+        ["claim_id", "published_precision", "value_text", "stated_text", _sealed("quote"), "lang_text",
+            _sealed("event"), _sealed("note"), "days_text", "scope_id_text"],
     )  # fmt: skip
     return rows.with_columns(
         pl.col("moment").alias("published"), (pl.col("at").cast(pl.Int64) + line).alias("row_no"),
@@ -387,11 +383,14 @@ def _identified(rows: pl.DataFrame, line: int) -> pl.DataFrame:
     ).select(_CLAIM.keys())  # fmt: skip
 
 
-def _hashed(text: pl.Expr) -> pl.Expr:
-    """The first 128 bits of the sha256 of a text, written as a UUID."""
-    digest = text.chash.sha2_256()  # type: ignore[attr-defined]
+def _with_hash(rows: pl.DataFrame, name: str, said: Sequence[str | pl.Expr]) -> pl.DataFrame:
+    """Adds the first 128 bits of the sha256 of what is said, written as a UUID."""
+    digest = pl.concat_str(said, separator=_SEPARATOR).chash.sha2_256()  # type: ignore[attr-defined]
     ends = ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12))
-    return pl.concat_str([digest.str.slice(at, length) for at, length in ends], separator="-")
+    # the digest first, or it would be worked out for each part of it
+    return rows.with_columns(digest.alias(name)).with_columns(
+        pl.concat_str([pl.col(name).str.slice(at, length) for at, length in ends], separator="-").alias(name)
+    )
 
 
 def _or_null(column: str) -> pl.Expr:

@@ -63,7 +63,7 @@ left join (
 
 -- the same, once for each day that a claim belongs to
 create or replace view comparable_day as
-with said as materialized (from comparable_claim)
+with said as (from comparable_claim)
 select *, day as on_day from said where day_first = day
 union all
 select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
@@ -71,7 +71,7 @@ select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) 
 -- two claims of different voices that share direction and day, or an event, and whose scopes are related; all of them,
 -- or only those whose figures are apart
 create or replace macro candidates(apart) as table (
-with said as materialized (from comparable_claim),
+with said as (from comparable_claim),
 -- what claims meet by, without all that is only compared
 on_day as materialized (
     select claim_id, scope_id, voice, attacker, defender, subject, event, day_first, day, on_day, lo, hi
@@ -111,11 +111,11 @@ create or replace view candidate as from candidates(false);
 
 -- two claims of one voice that share direction and day and of which one's scope lies inside the other's: within one
 -- document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
--- running total only neighbours compare
-create or replace view own_candidate as
-with said as materialized (from comparable_claim where lo is not null),
-on_day as materialized (
-    select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day
+-- running total only neighbours compare. All of them, or only those that can be broken: one figure above the one that
+-- its scope lies in, or two of one scope apart
+create or replace macro own_candidates(apart) as table (
+with on_day as materialized (
+    select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day, lo, hi
     from comparable_day where lo is not null
 ),
 met as materialized (
@@ -129,12 +129,16 @@ met as materialized (
     where a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part)
+        and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
 )
 select a, b, true as contained, if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
     if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side, false as shared_event
 from met
-join said a on a.claim_id = met.id_a
-join said b on b.claim_id = met.id_b;
+join comparable_claim a on a.claim_id = met.id_a
+join comparable_claim b on b.claim_id = met.id_b
+);
+
+create or replace view own_candidate as from own_candidates(false);
 
 -- any two claims at all: set variable claim_a, claim_b
 create or replace view asked_candidate as
@@ -367,8 +371,4 @@ create or replace view pair as from worded('judged_pair');
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
 create or replace view own_pair as from comparison('own_candidate');
 
--- those of them that can be broken: one figure above the one that its scope lies in, or two of one scope apart
-create or replace view broken_own_candidate as
-from own_candidate
-where a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo));
-
+create or replace view broken_own_candidate as from own_candidates(true);

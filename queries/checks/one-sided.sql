@@ -4,50 +4,63 @@
 -- param days: days before and after within which the other side may speak (default: 3)
 -- why: what nobody else tells of cannot be compared with anything
 -- silent: whether it is so; voices of the same party and relays are no other side
--- a series is all that one party says of one scope in one direction; there are few, so that days are met by numbers
-with series as materialized (
-    select row_number() over () as n, attacker, defender, subject, scope_id, voice_party
-    from (select distinct attacker, defender, subject, scope_id, voice_party from speaking_claim where lo is not null)
+-- a place is one scope in one direction; there are few, so that days are met by numbers
+with place as materialized (
+    select row_number() over () as place, attacker, defender, subject, scope_id
+    from (select distinct attacker, defender, subject, scope_id from speaking_claim where lo is not null)
 ),
 said as materialized (
-    select s.n, c.claim_id, c.attacker, c.defender, c.subject, c.day, c.voice, c.voice_party, c.event
+    select p.place, c.claim_id, c.attacker, c.defender, c.subject, c.day, c.voice, coalesce(c.voice_party, '') as party,
+        c.event
     from speaking_claim c
-    join series s
-        on s.scope_id = c.scope_id and s.attacker is not distinct from c.attacker
-        and s.defender is not distinct from c.defender and s.subject is not distinct from c.subject
-        and s.voice_party is not distinct from c.voice_party
+    join place p
+        on p.scope_id = c.scope_id and p.attacker is not distinct from c.attacker
+        and p.defender is not distinct from c.defender and p.subject is not distinct from c.subject
     where c.lo is not null
 ),
-told as materialized (select distinct n, day from said),
-related as (
-    select scope_id as a, within_id as b from scope_in
-    union
-    select within_id, scope_id from scope_in
-),
--- series of another party in which an answer can stand at all
-facing as (
-    select x.n, y.n as other
-    from series x
-    join related r on r.a = x.scope_id
-    join series y
+told as materialized (select distinct place, day, party from said),
+-- of any number of parties two are enough to tell whether there is another than one's own
+heard as materialized (select place, day, min(party) as one, max(party) as another from told group by place, day),
+-- places in which an answer can stand, as a list: so that days are met place by place, whatever the planner thinks of it
+facing as materialized (
+    select x.place, list(y.place) as places
+    from place x
+    join (
+        select scope_id as a, within_id as b from scope_in union select within_id, scope_id from scope_in
+    ) r on r.a = x.scope_id
+    join place y
         on y.scope_id = r.b and y.attacker is not distinct from x.attacker
         and y.defender is not distinct from x.defender and y.subject is not distinct from x.subject
-    where y.voice_party is distinct from x.voice_party
+    group by x.place
 ),
-near as (
-    select n, day, other, day + cast(unnest(generate_series(
-        -coalesce(cast(getvariable('days') as integer), 3), coalesce(cast(getvariable('days') as integer), 3)))
-        as integer) as near_day
-    from told join facing using (n)
+-- most are answered on the day itself; only of the others the days around are asked for
+answered_at_once as materialized (
+    select distinct t.place, t.day, t.party
+    from (select t.*, unnest(f.places) as related from told t join facing f using (place)) t
+    join heard h on h.place = t.related and h.day = t.day
+    where h.one <> t.party or h.another <> t.party
+),
+open as (
+    from told anti join answered_at_once using (place, day, party)
 ),
 answered as (
-    select distinct k.n, k.day from near k join told o on o.n = k.other and o.day = k.near_day
+    from answered_at_once
+    union all
+    select distinct o.place, o.day, o.party
+    from (
+        select *, day + cast(unnest(generate_series(-coalesce(cast(getvariable('days') as integer), 3),
+            coalesce(cast(getvariable('days') as integer), 3))) as integer) as near_day
+        from (select o.*, unnest(f.places) as related from open o join facing f using (place))
+    ) o
+    join heard h on h.place = o.related and h.day = o.near_day
+    where h.one <> o.party or h.another <> o.party
 ),
 shared as (
-    select event from said where event is not null group by event having count(distinct coalesce(voice_party, voice)) > 1
+    select event from said where event is not null
+    group by event having count(distinct coalesce(nullif(party, ''), voice)) > 1
 ),
 alone as (
-    select s.* from said s anti join answered a on a.n = s.n and a.day = s.day
+    select s.* from said s anti join answered a on a.place = s.place and a.day = s.day and a.party = s.party
     where coalesce(s.event not in (from shared), true)
 )
 select 'info' as severity, list(claim_id) as claims, cast(count(*) as varchar) as "left", '0' as "right",

@@ -69,7 +69,8 @@ union all
 select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
 
 -- two claims of different voices that share direction and day, or an event, and whose scopes are related; all of them,
--- or only those whose figures are apart
+-- or only those that can be broken, one figure above the one that its scope lies in, or two of one scope apart: of two
+-- scopes of which neither lies in the other nothing can be said (an event lifts that)
 create or replace macro candidates(apart) as table (
 with said as (from comparable_claim),
 -- what claims meet by, without all that is only compared
@@ -85,9 +86,9 @@ met as materialized (
     join on_day b
         on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
         and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-    semi join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    semi join (from relation where contained or not apart) r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
     where a.voice <> b.voice
-        and (not apart or not intervals_meet(a.lo, a.hi, b.lo, b.hi))
+        and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
         and a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and coalesce(a.event <> b.event, true)

@@ -43,21 +43,18 @@ def gather(
     """
     db.set_variables(con, bounds)
     db.run(con, "check/begin")
-    read = {view for check in chosen for view in queries.views_read(check.sql)}
-    for shared in queries.names("check/shared"):
-        if shared[3:] in read:
-            db.run(con, f"check/shared/{shared}")
-    for number, check in enumerate(chosen, 1):
-        given = (thresholds or {}).get(check.name, {})
-        values = queries.parameters(con, check, given)
-        db.set_variables(con, values | {"check": check.name})
-        try:
-            con.sql(check.sql).query("found", db.statement("check/gather")).insert_into("finding")
-        except duckdb.Error as e:
-            raise LedgerError(f"{check.name} failed: {str(e).splitlines()[0]}", where=str(check.path)) from e
-        finally:
-            db.set_variables(con, dict.fromkeys(values))
-        advance(number, len(chosen))
+    with queries.shared(con, *(check.sql for check in chosen)):
+        for number, check in enumerate(chosen, 1):
+            given = (thresholds or {}).get(check.name, {})
+            values = queries.parameters(con, check, given)
+            db.set_variables(con, values | {"check": check.name})
+            try:
+                con.sql(check.sql).query("found", db.statement("check/gather")).insert_into("finding")
+            except duckdb.Error as e:
+                raise LedgerError(f"{check.name} failed: {str(e).splitlines()[0]}", where=str(check.path)) from e
+            finally:
+                db.set_variables(con, dict.fromkeys(values))
+            advance(number, len(chosen))
 
 
 def hold(

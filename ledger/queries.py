@@ -13,7 +13,9 @@ The declared parameters and the `getvariable('…')` names in the text must matc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,26 +148,57 @@ def _view_variables() -> frozenset[str]:
     return frozenset(m[1] for file in views for m in _VARIABLE.finditer(file.read_text(encoding="utf-8")))
 
 
-def views_read(sql: str) -> frozenset[str]:
-    """The views and macros of the ledger that a statement names, and those that these name in turn."""
-    found: frozenset[str] = frozenset()
-    fresh = _words(sql) & _views().keys()
-    while fresh:
-        found |= fresh
-        fresh = frozenset().union(*(_views()[view] for view in fresh)) & _views().keys() - found
+@contextmanager
+def shared(con: db.Connection, *statements: str) -> Iterator[None]:
+    """Works out once the views of `queries/shared/` that the statements read several times, while they are run.
+
+    Each is a temporary table of the view's name, which DuckDB looks up before the view; the statements stay plain SQL.
+    """
+    forms = {file.stem[3:]: file for file in sorted((QUERIES / "shared").glob("*.sql"))}
+    times = Counter[str]()
+    for statement in statements:
+        times += _read_in(_words(statement), forms)
+    chosen = []
+    # the last in order first, since what it reads it then reads once
+    for view, file in reversed(forms.items()):
+        often = times[view] > 1
+        chosen += [file] if often else []
+        for name, count in _read_in(_views().get(view, Counter()), forms).items():
+            times[name] += count if often else count * times[view]
+    try:
+        for file in reversed(chosen):
+            db.run(con, f"shared/{file.stem}")
+        yield
+    finally:
+        if chosen:
+            db.run(con, "forget")
+
+
+def _read_in(words: Counter[str], forms: Mapping[str, object]) -> Counter[str]:
+    """How many times a statement of these words reads each of the shared views, itself or through other views."""
+    found = Counter[str]()
+    for word, count in words.items():
+        if word in forms:
+            found[word] += count
+        elif inner := _views().get(word):
+            for name, within in _read_in(inner, forms).items():
+                found[name] += count * within
     return found
 
 
 @cache
-def _views() -> dict[str, frozenset[str]]:
+def _views() -> dict[str, Counter[str]]:
     """Every view and macro, with the words of its statement."""
     texts = (file.read_text(encoding="utf-8") for file in sorted((QUERIES / "views").glob("*.sql")))
     made = [(_MADE.search(statement), statement) for text in texts for statement in text.split(";\n")]
-    return {name[1]: _words(statement) - {name[1]} for name, statement in made if name}
+    words = {name[1]: _words(statement[name.end() :]) for name, statement in made if name}
+    for name, counted in words.items():
+        del counted[name]
+    return words
 
 
-def _words(sql: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", re.sub("--.*", "", sql)))
+def _words(sql: str) -> Counter[str]:
+    return Counter(re.findall(r"(?<![.\w])[a-z]\w+", re.sub("--.*", "", sql)))
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -231,10 +264,10 @@ def _check(con: db.Connection, param: Param, value: str) -> None:
         raise LedgerError(f"--{param.name} {value!r} is not known", hint=hint)
 
 
-def _remarks(con: db.Connection, query: Query) -> list[tuple[Any, ...]]:
-    """The lines that a report's own file in `queries/remarks/` adds below it, such as what it left out."""
+def _remarks(query: Query) -> list[str]:
+    """The file in `queries/remarks/` that adds lines below a report, such as what it left out, if it has one."""
     path = QUERIES / "remarks" / f"{query.name}.sql"
-    return fetch(con, path.read_text(encoding="utf-8")).rows if path.exists() else []
+    return [path.read_text(encoding="utf-8")] if path.exists() else []
 
 
 def run(
@@ -252,9 +285,11 @@ def run(
     """
     values: dict[str, object] = {**bounds, **parameters(con, query, given)}
     db.set_variables(con, values)
+    after = [*_remarks(query), db.statement("closing")] if closing else []
     try:
-        result = fetch(con, query.sql)
-        lines = [*_remarks(con, query), *fetch(con, db.statement("closing")).rows] if closing else []
+        with shared(con, query.sql, *after):
+            result = fetch(con, query.sql)
+            lines = [row for sql in after for row in fetch(con, sql).rows]
     except duckdb.Error as e:
         raise LedgerError(f"{query.name} failed: {str(e).splitlines()[0]}", where=str(query.path)) from e
     finally:

@@ -275,7 +275,7 @@ def test_a_ledger_that_was_altered_is_not_taken_in(ledger: Ledger, desks: tuple[
     assert "whole.ndjson:1: no row of a ledger's history" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
     kept = [{**line, "value": "9"} if line.get("key") == "schema" else line for line in lines]
     Path("whole.ndjson").write_text("".join(json.dumps(line) + "\n" for line in kept))
-    assert "has schema 9, not 3" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
+    assert "has schema 9, not 4" in ledger("--db", one, "merge", "whole.ndjson", code=2).err
     assert Path(one).read_bytes() == before
 
 

@@ -41,7 +41,7 @@ WANTED = os.environ.get("LEDGER_MUTANTS", "10")
 PATIENCE = 20.0
 """Seconds; a change that makes a view take for ever is noticed."""
 
-CORE = {"comparison", "own_candidate", "declared_part", "component", "disagreement"}
+CORE = {"judgement", "worded", "own_candidates", "declared_part", "component", "disagreement"}
 """The views that a sample is drawn from: the comparison, the sums, and which check reports what."""
 
 CHANGES = {

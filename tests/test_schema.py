@@ -91,13 +91,13 @@ def test_nobody_gets_in_between_the_copy_and_the_migration(monkeypatch: pytest.M
         assert "is held by process" in typed("claims").err
 
 
-@pytest.mark.parametrize("name", ["004_next.sql", "004_next.then.sql"])
+@pytest.mark.parametrize("name", ["005_next.sql", "005_next.then.sql"])
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     queries = folder / "queries"
     shutil.copytree(schema.QUERIES, queries)
-    (queries / "schema" / "004_next.sql").write_text("create table next (a int);")
+    (queries / "schema" / "005_next.sql").write_text("create table next (a int);")
     (queries / "schema" / name).write_text("create table half (a int); from nowhere;")
     monkeypatch.setattr(schema, "QUERIES", queries)
     build(2, HERE)

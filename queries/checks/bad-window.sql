@@ -9,25 +9,34 @@ with threshold as (
     select to_minutes(coalesce(cast(getvariable('minutes') as bigint), 15)) as spare
 ),
 -- first what is quick to tell: local dates are slow. A day is never shorter than 22 hours
-stated as (
-    select source, source_zone, url, published, published_precision, window_start, window_end, window_precision, day,
-        attacker, defender, subject, list(claim_id) as claims,
-        if(count(*) = 1, min(figure_text(metric, weapon, population, region, part, value)), count(*) || ' figures')
-            as what
+late as (
+    select claim_id, source, source_zone, url, published, published_precision, window_start, window_end,
+        window_precision, day, attacker, defender, subject, metric, weapon, population, region, part, value
     from selected_claim
     where window_start > window_end
-        or window_end > published + to_hours(if(published_precision = 'day', 22, 0))
-    group by source, source_zone, url, published, published_precision, window_start, window_end, window_precision, day,
-        attacker, defender, subject
+        or (window_end > published and (published_precision <> 'day' or window_end > published + interval 22 hours))
 ),
+-- then each pair of times once
 timed as (
     select *, window_start > window_end as reversed,
         window_precision = 'day' or published_precision = 'day' as by_days,
         local_date(window_end - interval 1 microsecond, source_zone) as last_day,
         -- a time just after midnight is no other day
         local_date(window_end - interval 1 microsecond - spare, source_zone) as surely_on,
-        local_date(published, source_zone) as published_on, spare
-    from stated cross join threshold
+        local_date(published, source_zone) as published_on
+    from (
+        select distinct source_zone, published, published_precision, window_start, window_end, window_precision
+        from late
+    ) cross join threshold
+    where reversed or if(by_days, surely_on > published_on, window_end > published + spare)
+),
+stated as (
+    select source, source_zone, url, published, published_precision, window_start, window_end, window_precision, day,
+        attacker, defender, subject, last_day, published_on, reversed, by_days, list(claim_id) as claims,
+        if(count(*) = 1, min(figure_text(metric, weapon, population, region, part, value)), count(*) || ' figures')
+            as what
+    from late join timed using (source_zone, published, published_precision, window_start, window_end, window_precision)
+    group by all
 ),
 bad as (
     select *,
@@ -38,8 +47,7 @@ bad as (
         case when reversed then date_diff('minute', window_end, window_start) || ' minutes'
              when by_days then (last_day - published_on) || if(last_day - published_on = 1, ' day', ' days')
              else date_diff('minute', published, window_end) || ' minutes' end as gap
-    from timed
-    where reversed or if(by_days, surely_on > published_on, window_end > published + spare)
+    from stated
 )
 select 'major' as severity, claims, one as "left", other as "right",
     about_text(day, attacker, defender, subject) || ': the window of ' || what || ' by ' || source

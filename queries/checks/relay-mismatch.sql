@@ -11,6 +11,6 @@ select if(r.kind = 'vague' or o.kind = 'vague', 'notice', 'minor') as severity, 
     'the origin''s own claim of the same direction, metric and region, of that day or event; '
         || interval_gap(r.lo, r.hi, o.lo, o.hi) || ' apart' as proof
 from selected_claim r
-join held_relay h using (claim_id)
+join (from held_relay where in_days(day_first, day)) h using (claim_id)
 join selected_claim o on o.claim_id = h.own_claim_id
 where not h.same_figure and not intervals_meet(r.lo, r.hi, o.lo, o.hi)

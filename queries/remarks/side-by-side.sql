@@ -1,7 +1,7 @@
 -- how many scopes the report leaves out by default
 with paired as (
     select unnest([claim_a, claim_b]) as claim_id, within_party, between_parties
-    from pair where shared_event or verdict <> 'incomparable' or same_scope
+    from judged_pair where shared_event or verdict <> 'incomparable' or same_scope
 ),
 scope_recorded as (
     select bool_or(coalesce(p.between_parties, false)) as compared,

@@ -27,7 +27,7 @@ with said as materialized (
 -- figures of a period or an instant that stand in one scope, whether or not they can be compared; joined one by one,
 -- lest the claims be matched with each other by their subject alone
 first_joined as materialized (
-    select a, claim_b, p.event, p.day, reasons, list_contains(relation_words, 'windows overlap') as overlapping
+    select a, claim_b, p.event, p.day, reasons, window_words = 'windows overlap' as overlapping
     from pair p join said a on a.claim_id = p.claim_a
     where same_scope and a.basis <> 'cumulative'
 ),

@@ -29,7 +29,7 @@ with line (rank, topic, item, text) as (
     select 5, 'excluded', 'left out of sums: ' || left_out, cast(sum(claims) as varchar)
     from left_out_of_sums group by left_out
     union all
-    select 6, 'verdicts of all pairs within the bounds', verdict, cast(count(*) as varchar) from pair group by verdict
+    select 6, 'verdicts of all pairs within the bounds', verdict, cast(count(*) as varchar) from judged_pair group by verdict
     union all
     select 7, 'ledger', 'digest', digest from ledger_digest
     union all

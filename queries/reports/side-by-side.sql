@@ -6,38 +6,49 @@
 -- cite: citations
 -- note: gap: how far the figures are apart; factor: the larger over the smaller, from their nearest bounds.
 with compared as materialized (
-    select *, rank_of_verdict(verdict) as verdict_rank
+    select claim_a, claim_b, event, day from judged_pair where shared_event or verdict <> 'incomparable' or same_scope
+),
+-- what the report shows of them
+shown as materialized (
+    select claim_a, claim_b, inner_id, attacker, defender, subject, event, shared_event, day, within_party, verdict, gap,
+        factor, why, reasons, severity
     from pair
-    where shared_event or verdict <> 'incomparable' or same_scope
+    where (shared_event or verdict <> 'incomparable' or same_scope)
+        and (between_parties or coalesce(getvariable('all'), 'false') = 'true')
 ),
 spoken as materialized (
     select claim_id, scope_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,
         population, part, event, day, lo, hi, kind, value, published,
         window_start, window_end, row_no
     from speaking_claim
+    where coalesce(getvariable('all'), 'false') = 'true'
+        or claim_id in (select unnest([claim_a, claim_b]) from shown)
 ),
--- a row is a scope: that of the narrower claim of each pair
-row_key as materialized (
-    select p.*, f.last.state || ': ' || f.last.why as resolved, coalesce(p.attacker, d.attacker) as row_attacker, coalesce(p.defender, d.defender) as row_defender,
-        coalesce(p.subject, d.subject) as row_subject, s.metric, s.weapon, s.region, s.population, s.part, coalesce(p.event, '') as event_key,
-        if(p.shared_event, max(p.day) over (partition by p.event), p.day) as row_day
-    from compared p
+-- where the two name different parties, the row takes those of the claim that is not of own fire, or came first
+directed as (
+    select p.*, s.metric, s.weapon, s.region, s.population, s.part,
+        (x.attacker is not distinct from x.defender, x.published, x.url, x.row_no)
+            <= (y.attacker is not distinct from y.defender, y.published, y.url, y.row_no) as a_first,
+        coalesce(p.attacker, if(a_first, x.attacker, y.attacker)) as row_attacker,
+        coalesce(p.defender, if(a_first, x.defender, y.defender)) as row_defender,
+        coalesce(p.subject, if(a_first, x.subject, y.subject)) as row_subject
+    from shown p
     join spoken s on s.claim_id = p.inner_id
     join spoken x on x.claim_id = p.claim_a
     join spoken y on y.claim_id = p.claim_b
-    left join resolved_finding f on f.claims = list_sort([p.claim_a, p.claim_b])
-    -- where the two name different parties, the row takes those of the claim that is not of own fire, or came first
-    cross join lateral (select
-        if((x.attacker is not distinct from x.defender, x.published, x.url, x.row_no)
-            <= (y.attacker is not distinct from y.defender, y.published, y.url, y.row_no), x, y)
-            as first_said) f
-    cross join lateral (select f.first_said.attacker as attacker, f.first_said.defender as defender, f.first_said.subject as subject) d
+),
+-- a row is a scope: that of the narrower claim of each pair; what shares an event stands on the event's last day
+row_key as materialized (
+    select d.*, rank_of_verdict(verdict) as verdict_rank, f.last.state || ': ' || f.last.why as resolved,
+        coalesce(d.event, '') as event_key, if(shared_event, e.last_day, day) as row_day
+    from directed d
+    left join resolved_finding f on f.claims = list_sort([claim_a, claim_b])
+    left join (select event, max(day) as last_day from compared where event is not null group by event) e using (event)
 ),
 member as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
         unnest([claim_a, claim_b]) as claim_id
     from row_key
-    where between_parties or coalesce(getvariable('all'), 'false') = 'true'
     union
     select day, attacker, defender, subject, metric, weapon, region, population, part, coalesce(event, ''), claim_id
     from spoken
@@ -72,15 +83,20 @@ saying as materialized (
         n.claim_id is not null as near
     from member m join spoken s using (claim_id) left join near n using (claim_id)
 ),
-said as materialized (
+-- sorted once a row: each aggregate with an order of its own would sort again
+listed as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
-        string_agg(says, '; ' order by rank, published, says) filter (role = 'attacker') as attacker_says,
-        string_agg(says, '; ' order by rank, published, says) filter (role = 'defender') as defender_says,
-        string_agg(says, '; ' order by rank, published, says) filter (role = 'other') as others_say,
-        list(claim_id order by rank, published, says, url, window_start, window_end, row_no) as claims,
-        list(citation order by rank, published, says, url, window_start, window_end, row_no) as citations,
+        list({role: role, says: says, claim_id: claim_id, citation: citation}
+            order by rank, published, says, url, window_start, window_end, row_no) as sayings,
         bool_or(near) as near
     from saying group by all
+),
+said as materialized (
+    select * exclude (sayings),
+        [array_to_string([s.says for s in sayings if s.role = r], '; ') for r in ['attacker', 'defender', 'other']] as told,
+        nullif(told[1], '') as attacker_says, nullif(told[2], '') as defender_says, nullif(told[3], '') as others_say,
+        [s.claim_id for s in sayings] as claims, [s.citation for s in sayings] as citations
+    from listed
 ),
 judged as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
@@ -89,7 +105,6 @@ judged as materialized (
         list_sort(list_distinct(flatten(list(reasons) filter (verdict = 'incomparable')))) as reasons, bool_and(within_party) as within_party,
         string_agg(distinct resolved, '; ' order by resolved) as resolved
     from row_key
-    where between_parties or coalesce(getvariable('all'), 'false') = 'true'
     group by all
 )
 select

@@ -70,11 +70,16 @@ create or replace macro own_area_only(level) as level in ('command', 'regional',
 create or replace macro rank_of_verdict(verdict) as
     list_position(['one-sided', 'incomparable', 'agree', 'nested', 'compatible', 'diverge', 'contradict'], verdict);
 
+-- whether days lie within the bounds asked for; no more than comparisons with a constant, so that DuckDB skips the row
+-- groups of other days
+create or replace macro in_days(day_first, day) as
+    day >= coalesce(cast(getvariable('from') as date), day)
+    and day_first <= coalesce(cast(getvariable('to') as date), day_first);
+
 -- whether a claim lies within the bounds asked for: set variable "from" = date '2026-01-01', likewise "to", attacker,
 -- defender (a party id; where there is no defender, whose losses they are); an unset one bounds nothing
 create or replace macro in_bounds(day_first, day, attacker, defender, subject) as
-    day >= coalesce(cast(getvariable('from') as date), day)
-    and day_first <= coalesce(cast(getvariable('to') as date), day_first)
+    in_days(day_first, day)
     and (getvariable('attacker') is null or attacker = getvariable('attacker'))
     and (getvariable('defender') is null or coalesce(defender, subject) = getvariable('defender'));
 

@@ -52,21 +52,23 @@ left join source v on v.id = coalesce(c.origin, c.source)
 left join source s on s.id = c.source
 where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
 
--- relays with the origin's own claim that they are held against, the one with the relay's figure first
+-- relays with the origin's own claim that they are held against, the one with the relay's figure first; with the days of
+-- the relay, by which those of the bounds can be asked for alone
 create or replace view held_relay as
-select l.from_id as claim_id,
+select l.from_id as claim_id, l.day_first, l.day,
     arg_min(l.to_id, (l.why <> 'the same figure', c.published, c.url, c.window_start, c.weapon, c.value)) as own_claim_id,
     bool_or(l.why = 'the same figure') as same_figure
-from any_link l join claim c on c.claim_id = l.to_id
-where l.kind = 'quotes' and l.to_id not in (select claim_id from retracted_claim)
-group by l.from_id;
+from quote_link l join claim c on c.claim_id = l.to_id and c.day = l.to_day
+where l.to_id not in (select claim_id from retracted_claim)
+group by l.from_id, l.day_first, l.day;
 
 -- each selected claim; a relay with the origin's own claim that it is held against
 create or replace view voice_claim as
 select s.*, h.own_claim_id, h.same_figure
-from selected_claim s left join held_relay h using (claim_id);
+from selected_claim s left join (from held_relay where in_days(day_first, day)) h using (claim_id);
 
--- declared totals whose parts, in the same document, are by region: of a broader weapon word they say nothing
+-- declared totals within the bounds whose parts, in the same document, are by region: of a broader weapon word they say
+-- nothing
 create or replace view regional_total as
 select distinct t.claim_id
 from standing_claim t
@@ -75,7 +77,7 @@ join standing_claim p
     and p.window_start = t.window_start and p.window_end = t.window_end and p.region <> t.region
     and p.attacker is not distinct from t.attacker and p.defender is not distinct from t.defender
     and p.subject is not distinct from t.subject
-where t.breakdown <> 'none';
+where t.breakdown <> 'none' and in_bounds(t.day_first, t.day, t.attacker, t.defender, t.subject);
 
 -- what only says again what another claim says: so stated by a person; and of relays of an origin whose own claim is
 -- absent, those that say what an earlier one said

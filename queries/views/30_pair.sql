@@ -44,7 +44,7 @@ with change as (
 )
 select claim_id, c.source, url, c.voice, voice_party, level, published, c.attacker, c.defender, c.subject, c.metric,
     c.weapon, population, region, c.part, c.basis, totals_regions, totals_weapons, recap, event, kind, lo, hi,
-    c.window_start, c.window_end, window_precision, day_first, c.day, c.scope_id, coalesce(d.definition_changes, []) as definition_changes,
+    c.window_start, c.window_end, window_precision, day_first, c.day, c.scope_id, d.definition_changes,
     r.voice is not null as repeated
 from speaking_claim c
 left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
@@ -63,15 +63,16 @@ left join (
 
 -- the same, once for each day that a claim belongs to
 create or replace view comparable_day as
-with said as materialized (from comparable_claim)
+with said as (from comparable_claim)
 select *, day as on_day from said where day_first = day
 union all
 select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
 
 -- two claims of different voices that share direction and day, or an event, and whose scopes are related; all of them,
--- or only those whose figures are apart
+-- or only those that can be broken, one figure above the one that its scope lies in, or two of one scope apart: of two
+-- scopes of which neither lies in the other nothing can be said (an event lifts that)
 create or replace macro candidates(apart) as table (
-with said as materialized (from comparable_claim),
+with said as (from comparable_claim),
 -- what claims meet by, without all that is only compared
 on_day as materialized (
     select claim_id, scope_id, voice, attacker, defender, subject, event, day_first, day, on_day, lo, hi
@@ -85,9 +86,9 @@ met as materialized (
     join on_day b
         on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
         and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-    semi join relation r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    semi join (from relation where contained or not apart) r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
     where a.voice <> b.voice
-        and (not apart or not intervals_meet(a.lo, a.hi, b.lo, b.hi))
+        and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
         and a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and coalesce(a.event <> b.event, true)
@@ -111,11 +112,11 @@ create or replace view candidate as from candidates(false);
 
 -- two claims of one voice that share direction and day and of which one's scope lies inside the other's: within one
 -- document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
--- running total only neighbours compare
-create or replace view own_candidate as
-with said as materialized (from comparable_claim where lo is not null),
-on_day as materialized (
-    select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day
+-- running total only neighbours compare. All of them, or only those that can be broken: one figure above the one that
+-- its scope lies in, or two of one scope apart
+create or replace macro own_candidates(apart) as table (
+with on_day as materialized (
+    select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day, lo, hi
     from comparable_day where lo is not null
 ),
 met as materialized (
@@ -129,12 +130,16 @@ met as materialized (
     where a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part)
+        and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
 )
 select a, b, true as contained, if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
     if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side, false as shared_event
 from met
-join said a on a.claim_id = met.id_a
-join said b on b.claim_id = met.id_b;
+join comparable_claim a on a.claim_id = met.id_a
+join comparable_claim b on b.claim_id = met.id_b
+);
+
+create or replace view own_candidate as from own_candidates(false);
 
 -- any two claims at all: set variable claim_a, claim_b
 create or replace view asked_candidate as
@@ -153,8 +158,9 @@ from comparable_claim a
 join comparable_claim b on b.claim_id = cast(getvariable('claim_b') as uuid)
 where a.claim_id = cast(getvariable('claim_a') as uuid);
 
--- the comparison of any two claims in the columns a and b of a view: gate, verdict, gap
-create or replace macro comparison(candidates) as table (
+-- gate and verdict of any two claims in the columns a and b of a view: ids and numbers only, so that millions of pairs
+-- are quick to judge; `worded` has the words
+create or replace macro judgement(candidates) as table (
 with
 -- where two windows overlap, and how much; date-only windows are compared by days, never by hours
 measured as (
@@ -191,83 +197,73 @@ sided as (
 ),
 weighed as (
     select *,
-        [metric_side, weapon_side, population_side, place_side, part_side, window_side] as sides,
-        list_contains(sides, -1) as a_narrower, list_contains(sides, 1) as a_broader,
-        a_narrower <> a_broader as nested,
-        list_contains([metric_side, weapon_side, population_side, place_side, part_side], -1)
-            or list_contains([metric_side, weapon_side, population_side, place_side, part_side], 1) as scopes_differ
+        [metric_side, weapon_side, population_side, place_side, part_side] as scope_sides,
+        list_contains(scope_sides, -1) or list_contains(scope_sides, 1) as scopes_differ,
+        list_contains(scope_sides, -1) or coalesce(window_side = -1, false) as a_narrower,
+        list_contains(scope_sides, 1) or coalesce(window_side = 1, false) as a_broader,
+        a_narrower <> a_broader as nested
     from sided
 ),
 -- `outer`: the claim that contains the other, b where the scopes are equal
 placed as (
-    select *, if(a_broader and not a_narrower, a, b) as outer_claim, if(a_broader and not a_narrower, b, a) as inner_claim
+    select *, a_broader and not a_narrower as a_outer,
+        if(a_outer, a.hi, b.hi) as outer_hi, if(a_outer, b.lo, a.lo) as inner_lo,
+        a.url = b.url and a.source = b.source as same_document
     from weighed
 ),
+-- the gate: a bit for each reason that holds, in the order in which `comparison` names them
 gated as (
-    select p.*,
-        a.url = b.url and a.source = b.source as same_document,
-        list_filter([
-            -- a party that is not stated is no other party (only a shared event brings such claims together)
-            if(a.attacker <> b.attacker and a.subject = b.subject, 'attribution', null),
-            if(a.subject is distinct from b.subject or (a.attacker <> b.attacker and a.subject is null)
-                or (coalesce(a.attacker = b.attacker, true) and a.defender <> b.defender), 'direction', null),
-            if(metric_side is null, 'metric', null),
-            if(population_side is null, 'population', null),
-            if(place_side is null
-                or (nested and place_side <> 0 and not outer_claim.totals_regions)
-                or (nested and metric_side <> 0 and outer_claim.metric = 'launched' and outer_claim.region <> 'all'
-                    and not shared_event), 'region', null),
-            if(weapon_side is null or (nested and weapon_side <> 0 and not outer_claim.totals_weapons), 'weapon', null),
-            if(part_side is null, 'part', null),
-            if(window_side is null
-                and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ
-                    or (not meets and window_share < 0.5)),
-                'window', null),
-            if(a.basis <> b.basis, 'basis', null),
-            if((a.region = 'all' and own_area_only(a.level) or b.region = 'all' and own_area_only(b.level)
-                or (nested and not speaks_for_all(outer_claim.level)))
-                and not same_document, 'level', null),
-            if(a_narrower and a_broader, 'crossed', null),
-            if(not shared_event and a.event <> b.event, 'event', null),
-            if(not shared_event and (a.repeated or b.repeated) and not (same_document and a.voice = b.voice), 'repeated', null),
-            if(a.recap or b.recap, 'recap', null),
+    select *,
+        -- a party that is not stated is no other party (only a shared event brings such claims together)
+        if(a.attacker <> b.attacker and a.subject = b.subject, 1, 0)
+        + if(a.subject is distinct from b.subject or (a.attacker <> b.attacker and a.subject is null)
+            or (coalesce(a.attacker = b.attacker, true) and a.defender <> b.defender), 2, 0)
+        + if(metric_side is null, 4, 0)
+        + if(population_side is null, 8, 0)
+        + if(place_side is null
+            or (nested and place_side <> 0 and not if(a_outer, a.totals_regions, b.totals_regions))
+            or (nested and metric_side <> 0 and if(a_outer, a.metric, b.metric) = 'launched'
+                and if(a_outer, a.region, b.region) <> 'all' and not shared_event), 16, 0)
+        + if(weapon_side is null
+            or (nested and weapon_side <> 0 and not if(a_outer, a.totals_weapons, b.totals_weapons)), 32, 0)
+        + if(part_side is null, 64, 0)
+        + if(window_side is null
+            and (a.basis = 'stock' or b.basis = 'stock' or window_share <= 0 or scopes_differ
+                or (not meets and window_share < 0.5)), 128, 0)
+        + if(a.basis <> b.basis, 256, 0)
+        + if((a.region = 'all' and own_area_only(a.level) or b.region = 'all' and own_area_only(b.level)
+                or (nested and not speaks_for_all(if(a_outer, a.level, b.level))))
+            and not same_document, 512, 0)
+        + if(a_narrower and a_broader, 1024, 0)
+        + if(not shared_event and a.event <> b.event, 2048, 0)
+        + if(not shared_event and (a.repeated or b.repeated) and not (same_document and a.voice = b.voice), 4096, 0)
+        + if(a.recap or b.recap, 8192, 0)
+        -- few words change their meaning
+        + if(a.definition_changes is null and b.definition_changes is null, 0,
             if(len(list_filter(list_concat(a.definition_changes, b.definition_changes),
-                lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 'definition', null),
-            if(a.lo is null or b.lo is null, 'value', null)
-        ], lambda reason: reason is not null) as reasons,
-        -- a barrier: filters on the verdict must not be rewritten through all the expressions above, which costs the
-        -- planner hundreds of milliseconds
-        row_number() over () as barrier
-    from placed p
+                lambda d: d > least(a.day, b.day) and d <= greatest(a.day, b.day))) > 0, 16384, 0))
+        + if(a.lo is null or b.lo is null, 32768, 0) as barred_by
+    from placed
 ),
 judged as (
     select *,
         case
-            when len(reasons) > 0 then 'incomparable'
+            when barred_by > 0 then 'incomparable'
             when not a_narrower and not a_broader then
                 case when (shared_event or (window_equal and by_days = both_days)) and a.lo = b.lo
                         and a.hi is not distinct from b.hi then 'agree'
                      when meets then 'compatible'
                      when shared_event or (window_equal and by_days = both_days) then 'contradict'
                      else 'diverge' end
-            when inner_claim.lo <= coalesce(outer_claim.hi, inner_claim.lo) then 'nested'
+            when inner_lo <= coalesce(outer_hi, inner_lo) then 'nested'
             when shared_event or (window_equal and both_days)
-                or (outer_claim.window_precision <> 'day' and inner_claim.window_start >= outer_claim.window_start
-                    and inner_claim.window_end <= outer_claim.window_end) then 'contradict'
+                or if(a_outer,
+                    a.window_precision <> 'day' and b.window_start >= a.window_start and b.window_end <= a.window_end,
+                    b.window_precision <> 'day' and a.window_start >= b.window_start and a.window_end <= b.window_end)
+                then 'contradict'
             else 'diverge'
-        end as verdict,
-        -- equal in everything but, it may be, what the gate names; a null is a thing in which they have nothing in common
-        coalesce(metric_side = 0 and weapon_side = 0 and population_side = 0 and place_side = 0 and part_side = 0, false)
-            and coalesce(window_side, 0) = 0 as same_scope
+        end as found
     from gated
-),
-scaled as (
-    select *,
-        case when verdict = 'incomparable' then null
-             when a_narrower or a_broader then greatest(0, inner_claim.lo - coalesce(outer_claim.hi, inner_claim.lo))
-             else interval_gap(a.lo, a.hi, b.lo, b.hi) end as gap,
-        greatest(1, least(coalesce(a.hi, a.lo), coalesce(b.hi, b.lo))) as base
-    from judged
 )
 select
     a.claim_id as claim_a, b.claim_id as claim_b, a.day as day_a, b.day as day_b, greatest(a.day, b.day) as day,
@@ -275,12 +271,38 @@ select
     if(a.attacker <> b.attacker, null, coalesce(a.attacker, b.attacker)) as attacker,
     if(a.defender <> b.defender, null, coalesce(a.defender, b.defender)) as defender,
     if(a.subject <> b.subject, null, coalesce(a.subject, b.subject)) as subject,
-    a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
     coalesce(a.voice_party = b.voice_party, false) as within_party,
     -- two parties, or two voices of none; a party beside a voice of none is neither
     (a.voice_party is null) = (b.voice_party is null) and not within_party as between_parties, shared_event,
     if(a.event <> b.event, null, coalesce(a.event, b.event)) as event,
-    inner_claim.claim_id as inner_id, outer_claim.claim_id as outer_id,
+    if(a_outer, b.claim_id, a.claim_id) as inner_id, if(a_outer, a.claim_id, b.claim_id) as outer_id, same_document,
+    metric_side, weapon_side, population_side, region_side, place_side, part_side, window_side, window_share,
+    window_equal, by_days, both_days, barred_by,
+    -- equal in everything but, it may be, what the gate names; a null is a thing in which they have nothing in common
+    coalesce(metric_side = 0 and weapon_side = 0 and population_side = 0 and place_side = 0 and part_side = 0, false)
+        and coalesce(window_side, 0) = 0 as same_scope,
+    case when found = 'incomparable' then null
+         when a_narrower or a_broader then greatest(0, inner_lo - coalesce(outer_hi, inner_lo))
+         else interval_gap(a.lo, a.hi, b.lo, b.hi) end as gap,
+    -- a barrier that costs next to nothing: filters on the verdict must not be rewritten through all the expressions
+    -- above, which costs the planner hundreds of milliseconds
+    unnest([found]) as verdict
+from judged
+);
+
+-- the pairs of a judgement with their words: made only for those that are asked for, since filters on the columns above
+-- come first
+create or replace macro worded(judged) as table (
+with scaled as (
+    select j.*, a, b, greatest(1, least(coalesce(a.hi, a.lo), coalesce(b.hi, b.lo))) as base
+    from query_table(judged) j
+    join comparable_claim a on a.claim_id = j.claim_a
+    join comparable_claim b on b.claim_id = j.claim_b
+)
+select
+    claim_a, claim_b, day_a, day_b, day, attacker, defender, subject,
+    a.voice as voice_a, b.voice as voice_b, a.voice_party as party_a, b.voice_party as party_b,
+    within_party, between_parties, shared_event, event, inner_id, outer_id,
     a.metric as metric_a, b.metric as metric_b, a.weapon as weapon_a, b.weapon as weapon_b,
     a.region as region_a, b.region as region_b,
     interval_text(a.lo, a.hi) as says_a, interval_text(b.lo, b.hi) as says_b,
@@ -289,7 +311,11 @@ select
     list_filter([if(metric_side <> 0, 'metric', null), if(weapon_side <> 0, 'weapon', null),
         if(population_side <> 0, 'population', null), if(place_side <> 0, 'region', null),
         if(part_side <> 0, 'part', null), if(window_side <> 0, 'window', null)], lambda w: w is not null) as narrower_in,
-    window_share, verdict, reasons, gap,
+    window_share, verdict,
+    list_filter(['attribution', 'direction', 'metric', 'population', 'region', 'weapon', 'part', 'window', 'basis',
+        'level', 'crossed', 'event', 'repeated', 'recap', 'definition', 'value'],
+        lambda reason, place: barred_by & (1 << (place - 1)) > 0) as reasons,
+    gap,
     -- the larger over the smaller, from their nearest bounds; none where they meet or the smaller is zero
     case when gap > 0 then round(greatest(a.lo, b.lo) / nullif(if(a.lo > b.lo, b.hi, a.hi), 0), 2) end as factor,
     if(gap is null, null, round(gap / base, 4)) as relative_gap,
@@ -308,38 +334,42 @@ select
         else scale_severity
     end as severity,
     -- the relation in words, each thing of the scope; `why` names only those that are not equal
-    [
-        case metric_side when 0 then 'metric equal' when -1 then a.metric || ' below ' || b.metric
-            when 1 then b.metric || ' below ' || a.metric else 'metrics apart' end,
-        case weapon_side when 0 then 'weapon equal' when -1 then a.weapon || ' below ' || b.weapon
-            when 1 then b.weapon || ' below ' || a.weapon else 'weapons apart' end,
-        case when place_side is null then 'regions apart' when place_side = 0 and region_side = 0 then 'region equal'
-             when place_side = 0 then 'region by event' when place_side = -1 then a.region || ' within ' || b.region
-             else b.region || ' within ' || a.region end,
-        case when population_side is null then 'populations apart'
-             when population_side = -1 then a.population || ' within ' || b.population
-             when population_side = 1 then b.population || ' within ' || a.population end,
-        case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window by days'
-             when window_side = 0 then 'window by event' when window_share <= 0 then 'windows apart'
-             when window_side is null then 'windows overlap' else 'window within' end,
-        case when part_side is null then 'parts apart' when part_side <> 0 then 'a part of the whole' end
-    ] as relation_words,
-    array_to_string(list_filter(relation_words, lambda w: w is not null), ', ') as proof,
-    coalesce(nullif(array_to_string(list_filter(relation_words, lambda w: w not like '% equal'), ', '), ''),
+    case metric_side when 0 then 'metric equal' when -1 then a.metric || ' below ' || b.metric
+        when 1 then b.metric || ' below ' || a.metric else 'metrics apart' end as metric_words,
+    case weapon_side when 0 then 'weapon equal' when -1 then a.weapon || ' below ' || b.weapon
+        when 1 then b.weapon || ' below ' || a.weapon else 'weapons apart' end as weapon_words,
+    case when place_side is null then 'regions apart' when place_side = 0 and region_side = 0 then 'region equal'
+         when place_side = 0 then 'region by event' when place_side = -1 then a.region || ' within ' || b.region
+         else b.region || ' within ' || a.region end as region_words,
+    case when population_side is null then 'populations apart'
+         when population_side = -1 then a.population || ' within ' || b.population
+         when population_side = 1 then b.population || ' within ' || a.population end as population_words,
+    case when window_equal and by_days = both_days then 'window equal' when window_equal then 'window by days'
+         when window_side = 0 then 'window by event' when window_share <= 0 then 'windows apart'
+         when window_side is null then 'windows overlap' else 'window within' end as window_words,
+    case when part_side is null then 'parts apart' when part_side <> 0 then 'a part of the whole' end as part_words,
+    [metric_words, weapon_words, region_words, population_words, window_words, part_words] as relation_words,
+    concat_ws(', ', metric_words, weapon_words, region_words, population_words, window_words, part_words) as proof,
+    coalesce(nullif(concat_ws(', ', nullif(metric_words, 'metric equal'), nullif(weapon_words, 'weapon equal'),
+        nullif(region_words, 'region equal'), population_words, nullif(window_words, 'window equal'), part_words), ''),
         'equal scopes') as why
 from scaled
+);
+
+-- the comparison of any two claims in the columns a and b of a view: gate, verdict, gap, words
+create or replace macro comparison(candidates) as table (
+with judged as (from judgement(candidates))
+from worded('judged')
 );
 
 -- those of them that can be broken: whose figures are apart
 create or replace view broken_candidate as from candidates(true);
 
-create or replace view pair as from comparison('candidate');
+create or replace view judged_pair as from judgement('candidate');
+
+create or replace view pair as from worded('judged_pair');
 
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
 create or replace view own_pair as from comparison('own_candidate');
 
--- those of them that can be broken: one figure above the one that its scope lies in, or two of one scope apart
-create or replace view broken_own_candidate as
-from own_candidate
-where a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo));
-
+create or replace view broken_own_candidate as from own_candidates(true);

@@ -16,7 +16,7 @@ with counted as (
     from claim c
     left join retracted_claim r using (claim_id)
     left join superseded_claim s using (claim_id)
-    left join held_relay h using (claim_id)
+    left join (from held_relay where in_days(day_first, day)) h using (claim_id)
     where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
 )
 from counted unpivot (claims for why in (

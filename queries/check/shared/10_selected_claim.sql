@@ -1,1 +1,0 @@
-create temp table selected_claim as from selected_claim

@@ -1,1 +1,0 @@
-create temp table speaking_claim as from speaking_claim

@@ -1,0 +1,19 @@
+-- what was worked out under the names of views for one report, or one run of checks, gives way to the views again
+drop table if exists temp.main.retracted_claim;
+drop table if exists temp.main.superseded_claim;
+drop table if exists temp.main.tagged_event;
+drop table if exists temp.main.metric_in;
+drop table if exists temp.main.population_in;
+drop table if exists temp.main.weapon_under;
+drop table if exists temp.main.weapon_in;
+drop table if exists temp.main.region_in;
+drop table if exists temp.main.scope_relation;
+drop table if exists temp.main.night_weapon;
+drop table if exists temp.main.speaking_claim;
+drop table if exists temp.main.period_claim;
+drop table if exists temp.main.comparable_claim;
+drop table if exists temp.main.judged_pair;
+drop table if exists temp.main.declared_part;
+drop table if exists temp.main.component;
+drop table if exists temp.main.countable_claim;
+drop table if exists temp.main.disagreement;

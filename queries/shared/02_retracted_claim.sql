@@ -1,0 +1,1 @@
+create temp table retracted_claim as from retracted_claim

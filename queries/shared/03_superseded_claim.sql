@@ -1,0 +1,1 @@
+create temp table superseded_claim as from superseded_claim

@@ -1,0 +1,1 @@
+create temp table tagged_event as from tagged_event

@@ -1,0 +1,1 @@
+create temp table metric_in as from metric_in

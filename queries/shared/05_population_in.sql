@@ -1,0 +1,1 @@
+create temp table population_in as from population_in

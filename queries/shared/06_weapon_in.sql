@@ -1,0 +1,1 @@
+create temp table weapon_in as from weapon_in

@@ -1,0 +1,1 @@
+create temp table weapon_under as from weapon_under

@@ -1,0 +1,1 @@
+create temp table region_in as from region_in

@@ -1,0 +1,1 @@
+create temp table scope_relation as from scope_relation

@@ -1,0 +1,1 @@
+create temp table night_weapon as from night_weapon

@@ -1,0 +1,1 @@
+create temp table judged_pair as from judged_pair

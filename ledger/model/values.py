@@ -43,6 +43,8 @@ NO_FIGURE = {
 
 OWN = {*ALONE, *BEFORE, *AFTER, *NO_FIGURE, "to", "from", "between", "and"}
 
+_PLAIN = re.compile("0|[1-9][0-9]{0,11}")
+"""Figures as most sources state them, which need no taking apart."""
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*\.?|[<>]=|\S")
 _MIXED = re.compile(r"\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
 _BOUND = re.compile(r"(?P<times>[0-9]*)N(?:/(?P<by>[1-9][0-9]*))?|(?P<fixed>[0-9]+)")
@@ -97,6 +99,8 @@ class Grammar:
 
     def read(self, words: str) -> Interval:
         """The interval that `words` state. Raises Refused, saying why, for anything that is not one figure."""
+        if _PLAIN.fullmatch(words):
+            return Interval("exact", int(words), int(words))
         tokens = tuple(_tokens(_plain(words)))
         if len(tokens) > MOST_TOKENS:
             raise _refused(f"{len(tokens)} words are too many for a figure", "write only the figure's own words")

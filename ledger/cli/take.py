@@ -148,8 +148,8 @@ def load(
             say(f"… and more problems: {more}, in the file of refused rows too")
     for refusal in refusals:
         if refusal.path and refusal.rows:
-            rows = "refused row with its reason is" if refusal.rows == 1 else "refused rows with their reasons are"
-            say(f"{refusal.rows} {rows} in {refusal.path}")
+            what = "refused row with its reason is" if refusal.rows == 1 else "refused rows with their reasons are"
+            say(f"{refusal.rows} {what} in {refusal.path}")
     total = Outcome.total(outcomes)
     if strict and total.problems:
         say("nothing was recorded, because of --strict")

@@ -33,8 +33,8 @@ from ledger.db.statements import FEW_ROWS, Connection, hand_over, put_rows, run,
 from ledger.errors import LedgerError
 
 __all__ = [
-    "FEW_ROWS", "Abandoned", "Connection", "Written", "hand_over", "has_current_views", "held", "is_database", "passing", "put_rows",
-    "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
+    "FEW_ROWS", "Abandoned", "Connection", "Written", "hand_over", "has_current_views", "held", "is_database",
+    "passing", "put_rows", "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
 ]  # fmt: skip
 
 _SEALED: Settings = {"enable_external_access": "false"}

@@ -1,5 +1,8 @@
--- what the kinds of row that came so far mean (a kind: all that a row says but its document, words, window and texts)
-create or replace temp table kind_read as
-select row_no as kind_no, source, origin, attacker, defender, subject, metric, weapon, weapon_as_stated,
-    population, region, region_as_stated, basis, breakdown, recap, lang, scope_id
-from claim limit 0
+-- what rows say, each of the few ways in which they do read once: `who_read` of the parties and sources, `what_read` of
+-- what was counted; the numbers are the frame's
+create or replace temp table who_read as
+select row_no as who_no, source, origin, attacker, defender, subject from claim limit 0;
+create or replace temp table what_read as
+select row_no as what_no, metric, weapon, weapon_as_stated, population, region, region_as_stated, basis, breakdown,
+    recap, lang, scope_id
+from claim limit 0;

@@ -4,7 +4,7 @@ set variable published_from = (select min(published) from checked);
 set variable published_to = (select max(published) from checked);
 create or replace temp table known_claim as
 select k.claim_id from claim k
-where k.published between getvariable('published_from') and getvariable('published_to')
+where k.published between cast(getvariable('published_from') as timestamp) and cast(getvariable('published_to') as timestamp)
     and k.claim_id in (select claim_id from checked);
 
 -- `verdict`: what becomes of each row, whole: refused, known, or loaded; an id that came earlier in the same load is known

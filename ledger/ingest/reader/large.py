@@ -1,7 +1,7 @@
 """Large files, a piece at a time: the rows of a piece in a frame, as many as stay pleasant in memory.
 
-Owns where a piece ends and whether it is plain enough for a frame; what is not is read by `text`, line by line. Must never
-take a row otherwise than `text` would: whoever doubts a row of a piece asks for it by its line.
+Owns where a piece ends and whether it is plain enough for a frame; what is not is read by `text`, line by line. Must
+never take a row otherwise than `text` would: whoever doubts a row of a piece asks for it by its line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LARGE = 2_000_000
 """Bytes from which on a file is read in pieces: below, a frame takes longer to begin than to read line by line."""
-_PIECE = 48_000_000
+_PIECE = 24000000
 _ROWS = 20_000
 """Rows at a time of what is read line by line."""
 
@@ -92,16 +92,17 @@ class LargeCsv:
                 text = block if len(block) < _PIECE else block[: _whole_rows(block)]
                 if not text:
                     break
-                frame = self._frame(text)
+                plain = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+                frame = self._frame(plain)
                 if frame is None:
-                    rows = self.read(text, line)
+                    rows = self.read(plain, line)
                     if any(row.fault for row in rows):
                         break  # where a quotation mark is not closed, nobody knows yet which rows it takes
                     yield at + len(text), rows
                 else:
-                    yield at + len(text), Piece(frame, self, line, text)
+                    yield at + len(text), Piece(frame, self, line, plain)
                 at += len(text)
-                line += text.count(b"\n")
+                line += plain.count(b"\n")
             stream.seek(at)
             yield from self._by_line(stream, line)
 
@@ -116,17 +117,14 @@ class LargeCsv:
         """The rows as a frame, or None where a line is not a row."""
         import polars as pl
 
-        plain = text.replace(b"\r\n", b"\n") if b"\r" in text else text
-        if b"\r" in plain:
-            return None
         try:
             frame = pl.read_csv(
-                plain, has_header=False, schema=dict.fromkeys(self.file.columns, pl.String), separator=self.delimiter,
+                text, has_header=False, schema=dict.fromkeys(self.file.columns, pl.String), separator=self.delimiter,
                 empty_string_is_null=False,
             )  # fmt: skip
         except pl.exceptions.PolarsError:
             return None
-        return frame if _is_whole(frame, plain) else None
+        return frame if _is_whole(frame, text) else None
 
 
 def open_large(path: str) -> LargeCsv | None:
@@ -181,7 +179,7 @@ def _is_whole(frame: pl.DataFrame, text: bytes) -> bool:
 
 
 def _whole_rows(block: bytes) -> int:
-    """Where the last row ends that is whole in a block: at a line's end outside quotation marks. 0 where there is none."""
+    """Where the last row ends that is whole in a block: at a line's end outside quotation marks; 0 where none is."""
     cut = block.rfind(b"\n") + 1
     marks = block.count(b'"', 0, cut)
     while cut and marks % 2:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ class Act:
 
     def fields(self) -> dict[str, object]:
         """The columns of `entry` that say who recorded, when (UTC), with what."""
+        import getpass  # not needed to read
+
         return {
             "recorded_at": datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds"),
             "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),

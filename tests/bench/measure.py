@@ -38,11 +38,14 @@ def always(*words: str | Path, before: Callable[[], object] = lambda: None, env:
 
 def timed(words: Sequence[str | Path], folder: Path, env: Mapping[str, str] = {}) -> Used:
     """Runs a command in `folder`. What it prints goes to a file there; leaves if it failed, with what it said."""
+    # Python keeps what it compiled, as it does on a user's machine, and in that folder
+    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
     with (folder / "said.txt").open("w+b") as said:
         start = time.perf_counter()
         with subprocess.Popen(
             [*map(str, words)], stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, cwd=folder,
-            env={**os.environ, **env},
+            env={**kept, **env},
         ) as process:  # fmt: skip
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)

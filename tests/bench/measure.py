@@ -6,6 +6,7 @@ Commands that are compared take turns, so that a machine that grows slower or qu
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,15 @@ class Used(NamedTuple):
     wall: float
     processors: float
     megabytes: float
+
+
+def own_peak() -> float:
+    """Megabytes of this process at its peak: no child's peak can be read below it."""
+    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _megabytes(maxrss: int) -> float:
+    return maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 class Command(NamedTuple):
@@ -53,8 +63,7 @@ def timed(words: Sequence[str | Path], folder: Path, env: Mapping[str, str] = {}
         if process.returncode:
             said.seek(0)
             sys.exit(f"{' '.join(map(str, words))} ended with {process.returncode}\n{said.read().decode()}")
-    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Used(wall, used.ru_utime + used.ru_stime, kilobytes / 1024)
+    return Used(wall, used.ru_utime + used.ru_stime, _megabytes(used.ru_maxrss))
 
 
 def in_turn(commands: Mapping[str, Command], runs: int, folder: Path, warm: int = 0) -> dict[str, list[Used]]:

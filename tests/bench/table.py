@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psutil
-from measure import Used, median
+from measure import Used, median, own_peak
 
 from ledger.queries import Result
 
@@ -41,7 +41,7 @@ class Row(NamedTuple):
         met = [is_ <= bar for is_, bar in held if is_ is not None and bar is not None]
         return (
             self.what, _seconds(self.ours), self.baseline, _seconds(self.theirs), ratio(factor), _told(self.bar),
-            ("met" if all(met) else "missed") if met else "", f"{peak:,.0f}", str(len(self.ours)),
+            ("met" if all(met) else "missed") if met else "", _peak(peak), str(len(self.ours)),
         )  # fmt: skip
 
 
@@ -63,6 +63,10 @@ def ratio(factor: float | None) -> str:
     if factor is None:
         return ""
     return f"1/{1 / factor:.1f}" if factor < 0.5 else f"{factor:.2f}"
+
+
+def _peak(megabytes: float) -> str:
+    return f"{megabytes:,.0f}" if megabytes > 1.05 * own_peak() else f"under {own_peak():.0f}"
 
 
 def _told(bar: Bar) -> str:

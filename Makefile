@@ -1,9 +1,13 @@
-# demo: the main job on real claims · test: all tests · soak: the longer ones · check: lint, types, import contracts · lock: renew the lock
+# demo: the main job on real claims · test: all tests · soak: the longer ones · check: lint, types, import contracts · lock: renew the locks
+# bench: how long things take beside their baselines, at CLAIMS claims; ONLY=load,check for some of it, STEPS=1 for more
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo.duckdb
+BENCH := build/bench
+CLAIMS ?= 10000000
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test soak check lock clean
+.PHONY: demo test soak check bench lock clean
 
 .venv/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, e.g. make PYTHON=python3.12")'
@@ -28,8 +32,17 @@ soak: .venv/.ready
 check: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
+$(BENCH)/venv/.ready: .venv/.ready tests/bench/requirements.txt
+	$(BIN)/python -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r tests/bench/requirements.txt
+	touch $@
+
+bench: $(BENCH)/venv/.ready
+	$(BIN)/python tests/bench/bench.py --claims $(CLAIMS) $(if $(ONLY),--only $(ONLY)) $(if $(STEPS),--steps)
+
 lock: .venv/.ready
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.txt
+	$(LOCK) --group dev pyproject.toml -o requirements.txt
+	$(LOCK) tests/bench/requirements.in -o tests/bench/requirements.txt
 
 clean:
 	rm -rf .venv build

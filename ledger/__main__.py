@@ -1,5 +1,6 @@
 """`python -m ledger` and the `ledger` command."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ def main() -> None:
     Leaves at once when the command is done and everything is written: taking the libraries down again would cost a
     small command a tenth of its time.
     """
+    # what is imported stays: looking through it for garbage again and again is a twentieth of a small command
+    gc.set_threshold(100_000)
     code = 0
     try:
         from ledger.cli import main as run

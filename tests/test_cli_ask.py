@@ -445,25 +445,7 @@ def test_ctrl_c_stops_a_long_query() -> None:
     assert interrupted(code) == (130, b"interrupted; nothing was recorded\n")
 
 
-# ---------------------------------------------------------------- what is imported
-
-HEAVY = {"duckdb", "polars", "rich", "pycountry", "rapidfuzz", "charset_normalizer", "fastexcel"}
-
-
-def imported(*words: str, env: dict[str, str] | None = None) -> set[str]:
-    """The heavy packages that a command imports."""
-    code = (
-        "import atexit, sys\n"
-        f"atexit.register(lambda: print(*({HEAVY!r} & set(sys.modules)), file=open('modules', 'w')))\n"
-        "sys.argv[0] = 'ledger'\nfrom ledger.cli import main\nmain()"
-    )
-    subprocess.run(held(code, *words), capture_output=True, check=False, env={**os.environ, **(env or {})})
-    return set(Path("modules").read_text().split())
-
-
-@pytest.mark.parametrize("words", [["--help"], ["load", "--help"], ["--version"], ["report", "--help"]])
-def test_help_imports_nothing_heavy(words: list[str]) -> None:
-    assert imported(*words) == set()
+# ---------------------------------------------------------------- completion
 
 
 @pytest.mark.parametrize(
@@ -478,16 +460,9 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
         ("ledger claims --format nd", "ndjson"),
     ],
 )
-def test_completion_offers_what_is_known_and_imports_nothing_heavy(typed_so_far: str, offered: str) -> None:
+def test_completion_offers_what_is_known(typed_so_far: str, offered: str) -> None:
     words = typed_so_far.split()
     env = {"_LEDGER_COMPLETE": "complete_bash", "COMP_WORDS": typed_so_far, "COMP_CWORD": str(len(words) - 1)}
     code = "import sys; sys.argv = ['ledger']; from ledger.cli import main; main()"
     done = subprocess.run(held(code), capture_output=True, text=True, env={**os.environ, **env}, check=False)
     assert offered in done.stdout.split()
-    assert imported(env=env) == set()
-
-
-def test_small_commands_import_no_frames(ledger: Ledger) -> None:
-    assert imported(*adding()) == {"duckdb"}
-    assert "polars" not in imported("report", "brief")
-    assert imported("claims", "-f", "csv") == {"duckdb"}

@@ -33,19 +33,25 @@ def meta_of(con: Connection, path: Path | None) -> dict[str, str]:
     """What the tool knows of the file. Raises `Damaged` where it is no ledger."""
     try:
         return dict(con.execute("select key, value from meta").fetchall())
-    except duckdb.CatalogException as e:
-        raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db") from e
+    except (duckdb.CatalogException, duckdb.BinderException) as e:
+        raise _no_ledger(path) from e
+
+
+def _no_ledger(path: Path | None) -> Damaged:
+    return Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
 
 
 def version_of(con: Connection, path: Path | None) -> int:
     """The schema version of a ledger, 0 for none yet. Raises `Damaged` where it is no ledger, or a newer one."""
-    there = tables(con)
-    if there and not {"claim", "meta"} <= there:
-        raise Damaged(f"{path} is a database but not a ledger", hint="name another file with --db")
-    if not there:
+    try:
+        text = meta_of(con, path).get("schema") or ""
+    except Damaged:
+        if tables(con):
+            raise
         return 0
-    text = meta_of(con, path).get("schema") or ""
     if not text.isdecimal() or int(text) == 0:
+        if "claim" not in tables(con):
+            raise _no_ledger(path)
         raise Damaged(
             f"{path} does not say which version it has", hint="was its table meta altered? take an older copy"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +23,8 @@ class Act:
 
     def fields(self) -> dict[str, object]:
         """The columns of `entry` that say who recorded, when (UTC), with what."""
+        import getpass  # not needed to read
+
         return {
             "recorded_at": self.recorded_at,
             "recorded_by": os.environ.get("LEDGER_USER") or getpass.getuser(),

@@ -34,6 +34,25 @@ left join region_side r on r.a = a.region and r.b = b.region
 anti join scope_in ab on ab.scope_id = a.scope_id and ab.within_id = b.scope_id
 anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
 
+-- scopes that a voice states more than once a day, with different figures: which one is meant? One number a scope finds
+-- the few that can be such
+create or replace view repeated_scope as
+with figure as (
+    select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end, kind, lo, hi,
+        hash(voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end) as mark
+    from speaking_claim
+),
+again as (
+    select mark from figure group by mark
+    having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
+        or count(hi) not in (0, count(*))
+)
+select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
+from figure semi join again using (mark)
+group by all
+having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
+    or count(hi) not in (0, count(*));
+
 -- each claim that can be compared, with what the comparison asks of it
 create or replace view comparable_claim as
 with change as (
@@ -48,14 +67,7 @@ select claim_id, c.source, url, c.voice, voice_party, level, published, c.attack
     r.voice is not null as repeated
 from speaking_claim c
 left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
--- a voice that states one scope more than once a day, with different figures: which one is meant?
-left join (
-    select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
-    from speaking_claim
-    group by all
-    having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
-        or count(hi) not in (0, count(*))
-) r
+left join repeated_scope r
     on r.voice = c.voice and r.scope_id = c.scope_id and r.basis = c.basis and r.day = c.day
     and r.window_start = c.window_start and r.window_end = c.window_end and r.attacker is not distinct from c.attacker
     and r.defender is not distinct from c.defender and r.subject is not distinct from c.subject

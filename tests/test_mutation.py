@@ -41,7 +41,7 @@ WANTED = os.environ.get("LEDGER_MUTANTS", "10")
 PATIENCE = 20.0
 """Seconds; a change that makes a view take for ever is noticed."""
 
-CORE = {"judgement", "worded", "own_candidates", "declared_part", "component", "disagreement"}
+CORE = {"judgement", "worded", "own_meetings", "declared_part", "component", "disagreement"}
 """The views that a sample is drawn from: the comparison, the sums, and which check reports what."""
 
 CHANGES = {
@@ -64,7 +64,7 @@ NOT_UNDERSTOOD = (
 EQUIVALENT = {
     "scope_relation: join scope b on b.metric = m.b and b.weapon = w.b and b.scope_id > a.scope_id [> 1]":
         "a scope lies in itself, so that the anti-joins leave it out",
-    "candidates: and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id) [< 1]":
+    "meetings: and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id) [< 1]":
         "two voices have no claim in common",
 }  # fmt: skip
 """Changes that say the same, and why."""

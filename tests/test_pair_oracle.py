@@ -173,8 +173,8 @@ VIEW = """
 
 
 BROKEN = """
-    select [claim_a::varchar, claim_b::varchar] from comparison('broken_pair_candidate')
-    where verdict in ('contradict', 'diverge')
+    select [claim_a::varchar, claim_b::varchar] from comparison('broken_candidate')
+    where verdict in ('contradict', 'diverge') and voice_a <> voice_b
 """
 
 
@@ -186,7 +186,7 @@ def found(con: db.Connection, view: str = VIEW) -> list[Pair]:
         which = inner if narrower and "crossed" not in reasons else None
         told = (gap, severity, factor, same, frozenset(narrower), parties, tuple(about), which)
         pairs.append(Pair(frozenset(names), verdict, frozenset(reasons), *told))
-    broken = rows(con, BROKEN.replace("pair_", "own_" if "own_pair" in view else ""))
+    broken = rows(con, BROKEN.replace("<> voice_b", "= voice_b" if "own_pair" in view else "<> voice_b"))
     assert {frozenset(n) for (n,) in broken} == {p.names for p in pairs if p.verdict in ("contradict", "diverge")}
     return pairs
 

@@ -14,7 +14,7 @@ span as (
 -- revises: one document, one figure; where a document states one scope again, the later stands. One number a figure finds
 -- the few that are stated again, before anything wide is joined
 stated as (
-    select claim_id, day, entry_id, hash(source, url, origin, scope_id, part, basis, attacker, defender, subject,
+    select claim_id, day, hash(source, url, origin, scope_id, part, basis, attacker, defender, subject,
         window_start, window_end, day) as mark
     from claim join span on day between first_day and last_day
 ),
@@ -22,8 +22,8 @@ again as materialized (
     select c.*, s.mark, e.recorded_at
     from stated s
     semi join (select mark from stated group by mark having count(*) > 1) m on m.mark = s.mark
-    join entry e on e.entry_id = s.entry_id
     join claim c on c.claim_id = s.claim_id and c.day = s.day
+    join entry e on e.entry_id = c.entry_id
 ),
 revision as (
     select f.claim_id as from_id, t.claim_id as to_id, f.day_first, f.day, t.day as to_day

@@ -34,6 +34,25 @@ left join region_side r on r.a = a.region and r.b = b.region
 anti join scope_in ab on ab.scope_id = a.scope_id and ab.within_id = b.scope_id
 anti join scope_in ba on ba.scope_id = b.scope_id and ba.within_id = a.scope_id;
 
+-- scopes that a voice states more than once a day, with different figures: which one is meant? One number a scope finds
+-- the few that can be such
+create or replace view repeated_scope as
+with figure as (
+    select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end, kind, lo, hi,
+        hash(voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end) as mark
+    from speaking_claim
+),
+again as (
+    select mark from figure group by mark
+    having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
+        or count(hi) not in (0, count(*))
+)
+select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
+from figure semi join again using (mark)
+group by all
+having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
+    or count(hi) not in (0, count(*));
+
 -- each claim that can be compared, with what the comparison asks of it
 create or replace view comparable_claim as
 with change as (
@@ -48,14 +67,7 @@ select claim_id, c.source, url, c.voice, voice_party, level, published, c.attack
     r.voice is not null as repeated
 from speaking_claim c
 left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
--- a voice that states one scope more than once a day, with different figures: which one is meant?
-left join (
-    select voice, attacker, defender, subject, scope_id, part, basis, day, window_start, window_end
-    from speaking_claim
-    group by all
-    having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
-        or count(hi) not in (0, count(*))
-) r
+left join repeated_scope r
     on r.voice = c.voice and r.scope_id = c.scope_id and r.basis = c.basis and r.day = c.day
     and r.window_start = c.window_start and r.window_end = c.window_end and r.attacker is not distinct from c.attacker
     and r.defender is not distinct from c.defender and r.subject is not distinct from c.subject
@@ -63,24 +75,21 @@ left join (
 
 -- the same, once for each day that a claim belongs to
 create or replace view comparable_day as
-with said as (from comparable_claim)
-select *, day as on_day from said where day_first = day
-union all
-select *, cast(unnest(generate_series(day_first, day, interval 1 day)) as date) from said where day_first < day;
+select *, unnest(if(day_first = day, [day], cast(generate_series(day_first, day, interval 1 day) as date[]))) as on_day
+from comparable_claim;
 
--- two claims of different voices that share direction and day, or an event, and whose scopes are related; all of them,
--- or only those that can be broken, one figure above the one that its scope lies in, or two of one scope apart: of two
--- scopes of which neither lies in the other nothing can be said (an event lifts that)
-create or replace macro candidates(apart) as table (
-with said as (from comparable_claim),
+-- ids of two claims of different voices that share direction and day, or an event, and whose scopes are related; all of
+-- them, or only those that can be broken, one figure above the one that its scope lies in, or two of one scope apart: of
+-- two scopes of which neither lies in the other nothing can be said (an event lifts that)
+create or replace macro meetings(apart) as table (
 -- what claims meet by, without all that is only compared
-on_day as materialized (
+with on_day as materialized (
     select claim_id, scope_id, voice, attacker, defender, subject, event, day_first, day, on_day, lo, hi
     from comparable_day
 ),
 with_event as materialized (from on_day where event is not null and on_day = day),
 relation as materialized (from scope_relation),
-met as materialized (
+met as (
     select a.claim_id as id_a, b.claim_id as id_b, a.scope_id as scope_a, b.scope_id as scope_b, false as shared_event
     from on_day a
     join on_day b
@@ -101,45 +110,53 @@ met as materialized (
         and (not apart or not intervals_meet(a.lo, a.hi, b.lo, b.hi))
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
 )
-select a, b, r.* exclude (scope_a, scope_b), shared_event
-from met
-join relation r on r.scope_a = met.scope_a and r.scope_b = met.scope_b
-join said a on a.claim_id = met.id_a
-join said b on b.claim_id = met.id_b
+select id_a, id_b, r.* exclude (scope_a, scope_b), shared_event
+from met join relation r on r.scope_a = met.scope_a and r.scope_b = met.scope_b
 );
 
-create or replace view candidate as from candidates(false);
+create or replace view candidate as
+with said as (from comparable_claim)
+select a, b, m.* exclude (id_a, id_b)
+from meetings(false) m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
 
--- two claims of one voice that share direction and day and of which one's scope lies inside the other's: within one
--- document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
--- running total only neighbours compare. All of them, or only those that can be broken: one figure above the one that
--- its scope lies in, or two of one scope apart
-create or replace macro own_candidates(apart) as table (
+-- ids of two claims of one voice that share direction and day and of which one's scope lies inside the other's: within
+-- one document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
+-- running total only neighbours compare. All of them, or only those that can be broken, likewise
+create or replace macro own_meetings(apart) as table (
 with on_day as materialized (
     select claim_id, scope_id, voice, attacker, defender, subject, basis, part, source, url, day_first, on_day, lo, hi
     from comparable_day where lo is not null
-),
-met as materialized (
-    select a.claim_id as id_a, b.claim_id as id_b, i.*
-    from on_day a
-    join scope_in i on i.scope_id = a.scope_id
-    join on_day b
-        on b.scope_id = i.within_id and a.voice = b.voice and a.on_day = b.on_day
-        and a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
-        and a.subject is not distinct from b.subject and a.basis = b.basis
-    where a.on_day = greatest(a.day_first, b.day_first)
-        and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
-        and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part)
-        and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
 )
-select a, b, true as contained, if(metric_same, 0, -1) as metric_side, if(weapon_same, 0, -1) as weapon_side,
-    if(population_same, 0, -1) as population_side, if(region_same, 0, -1) as region_side, false as shared_event
-from met
-join comparable_claim a on a.claim_id = met.id_a
-join comparable_claim b on b.claim_id = met.id_b
+select a.claim_id as id_a, b.claim_id as id_b, true as contained, if(metric_same, 0, -1) as metric_side,
+    if(weapon_same, 0, -1) as weapon_side, if(population_same, 0, -1) as population_side,
+    if(region_same, 0, -1) as region_side, false as shared_event
+from on_day a
+join scope_in i on i.scope_id = a.scope_id
+join on_day b
+    on b.scope_id = i.within_id and a.voice = b.voice and a.on_day = b.on_day
+    and a.attacker is not distinct from b.attacker and a.defender is not distinct from b.defender
+    and a.subject is not distinct from b.subject and a.basis = b.basis
+where a.on_day = greatest(a.day_first, b.day_first)
+    and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
+    and ((a.source = b.source and a.url = b.url) or a.scope_id <> b.scope_id or a.part is distinct from b.part)
+    and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
 );
 
-create or replace view own_candidate as from own_candidates(false);
+create or replace view own_candidate as
+with said as (from comparable_claim)
+select a, b, m.* exclude (id_a, id_b)
+from own_meetings(false) m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
+
+-- two claims that can be broken, of one voice or of two; few, so that only their rows are needed whole
+create or replace view broken_meeting as from meetings(true) union all from own_meetings(true);
+
+create or replace view broken_candidate as
+with said as materialized (
+    from comparable_claim
+    where claim_id in (select id_a from broken_meeting union select id_b from broken_meeting)
+)
+select a, b, m.* exclude (id_a, id_b)
+from broken_meeting m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
 
 -- any two claims at all: set variable claim_a, claim_b
 create or replace view asked_candidate as
@@ -362,14 +379,9 @@ with judged as (from judgement(candidates))
 from worded('judged')
 );
 
--- those of them that can be broken: whose figures are apart
-create or replace view broken_candidate as from candidates(true);
-
 create or replace view judged_pair as from judgement('candidate');
 
 create or replace view pair as from worded('judged_pair');
 
 -- the same for two claims of one voice: what one document says twice, what its documents say of one day
 create or replace view own_pair as from comparison('own_candidate');
-
-create or replace view broken_own_candidate as from own_candidates(true);

@@ -10,7 +10,9 @@ with total as (
 ),
 -- what stands in a document belongs to its list, also a figure that the origin or another outlet states as well
 said as (
-    select c.*, coalesce(part, '') as part_key from selected_claim c where not recap
+    select claim_id, source, url, voice, attacker, defender, subject, metric, weapon, population, region, basis,
+        breakdown, lo, hi, window_start, window_end, scope_id, entry_id, row_no, coalesce(part, '') as part_key
+    from selected_claim where not recap
 ),
 listed as (
     select t.claim_id as total_id, p.claim_id, p.scope_id, p.lo, p.hi,
@@ -76,7 +78,9 @@ with whole as (
     select c.*, coalesce(part, '') as part_key from speaking_claim c where lo is not null and not recap
 ),
 said as materialized (
-    select c.*, coalesce(part, '') as part_key from selected_claim c where lo is not null and not recap
+    select claim_id, source, url, voice, attacker, defender, subject, metric, weapon, population, region, basis, lo, hi,
+        window_start, window_end, scope_id, coalesce(part, '') as part_key
+    from selected_claim where lo is not null and not recap
 ),
 outcome as (
     select w.claim_id as whole_id, o.claim_id, o.scope_id, o.lo, o.hi, o.metric, 'munitions' as what,
@@ -98,19 +102,20 @@ outcome as (
     where w.metric = 'launched'
         and o.metric in ('neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff', 'left_airspace')
 ),
+-- of people alone, before documents are joined: a document has many more figures of munitions
+of_people as (select id from metric where family = 'people'),
 people as (
     select w.claim_id as whole_id, p.claim_id, p.scope_id, p.lo, p.hi, p.metric,
         if(p.metric = w.metric, 'populations', 'killed and wounded') as what, false as in_composite
-    from whole w
+    from (from whole where metric in (from of_people)) w
     join scope_in i on i.within_id = w.scope_id and i.scope_id <> w.scope_id
-    join said p
+    join (from said where metric in (select id from metric_in where within in (from of_people))) p
         on p.scope_id = i.scope_id and p.source = w.source and p.url = w.url and p.voice = w.voice
         and p.attacker is not distinct from w.attacker and p.defender is not distinct from w.defender
         and p.subject is not distinct from w.subject and p.region = w.region and p.weapon = w.weapon
         and p.part_key = w.part_key and p.basis = w.basis
         and p.window_start = w.window_start and p.window_end = w.window_end
-    join metric m on m.id = w.metric
-    where m.family = 'people' and (p.metric = w.metric) <> (p.population = w.population)
+    where (p.metric = w.metric) <> (p.population = w.population)
 ),
 either as materialized (from outcome union all by name from people)
 select e.* exclude (in_composite), in_composite or exists (

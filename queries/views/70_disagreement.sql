@@ -10,13 +10,10 @@ from (
 )
 where last.state <> 'open';
 
--- two claims that can be broken, of one voice or of two: compared together, since the comparison takes long to begin
-create or replace view any_broken_candidate as from broken_candidate union all by name from broken_own_candidate;
-
 -- `left` is the claim with the larger figure, the one that lies inside the other where one does
 create or replace view disagreement as
 with broken as materialized (
-    select *, voice_a = voice_b as one_voice from comparison('any_broken_candidate')
+    select *, voice_a = voice_b as one_voice from comparison('broken_candidate')
     -- windows of one scope of one voice that only overlap are another matter (window-overlap)
     where verdict = 'contradict' or (verdict = 'diverge' and (voice_a <> voice_b or len(narrower_in) > 0))
 ),

@@ -6,12 +6,24 @@ create or replace macro day_begins(day, zone) as timezone('UTC', timezone(zone, 
 -- figures of a period with the time they are held to: a window that is known by its days only is all of these days.
 -- Places are left out: one may be hit on two days, so that days do not add up
 create or replace view period_claim as
+with said as (
+    from speaking_claim
+    where basis = 'period' and lo is not null and metric not in (select id from metric where family = 'places')
+),
+-- when a day begins is slow to tell, and there are few days
+day_start as (
+    select day, zone, day_begins(day, zone) as begins
+    from (
+        select distinct unnest([day_first, day + 1]) as day, source_zone as zone
+        from said where window_precision = 'day'
+    )
+)
 select claim_id, voice, attacker, defender, subject, scope_id, metric, weapon, population, region, part, recap,
-    kind, lo, hi, value, day_first, day, window_precision, source_zone,
-    if(window_precision = 'day', day_begins(day_first, source_zone), window_start) as starts,
-    if(window_precision = 'day', day_begins(day + 1, source_zone), window_end) as ends
-from speaking_claim
-where basis = 'period' and lo is not null and metric not in (select id from metric where family = 'places');
+    kind, lo, hi, value, day_first, c.day, window_precision, source_zone,
+    coalesce(s.begins, window_start) as starts, coalesce(e.begins, window_end) as ends
+from said c
+left join day_start s on s.day = if(window_precision = 'day', day_first, null) and s.zone = source_zone
+left join day_start e on e.day = if(window_precision = 'day', c.day + 1, null) and e.zone = source_zone;
 
 -- those that may be added up with others of their series (voice, direction, scope, part): no recaps, and no window that
 -- the voice tells of twice in one scope, since which figure is meant is not known
@@ -161,10 +173,17 @@ create or replace view appeared_figure as
 with filed as (
     select entry_id, recorded_at from entry where file is not null
 ),
--- documents of which more than one loading had figures
+-- documents of which more than one loading had figures: one number a document finds those that can be such, and there
+-- are none where there was one loading only
+again as (
+    select hash(source, url) as mark
+    from claim semi join filed using (entry_id) join (select count(*) as loadings from filed) on loadings > 1
+    group by mark having min(entry_id) <> max(entry_id)
+),
 told as (
     select source, url, entry_id, recorded_at
-    from (select distinct source, url, entry_id from claim) join filed using (entry_id)
+    from (select distinct source, url, entry_id from claim where hash(source, url) in (select mark from again))
+    join filed using (entry_id)
     window document as (partition by source, url)
     qualify min(recorded_at) over document < max(recorded_at) over document
 ),

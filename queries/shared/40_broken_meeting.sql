@@ -1,0 +1,1 @@
+create temp table broken_meeting as from broken_meeting

@@ -6,12 +6,18 @@ import pytest
 from conftest import MINISTRY, as_csv, cells, nights
 
 from ledger.errors import LedgerError
-from ledger.ingest.load import ColumnMap, Prepared, assignments, prepare, write_refused
+from ledger.ingest.load import ColumnMap, Prepared, Refusals, assignments, prepare
 from ledger.ingest.record import Problem
 
 
 def prepared(text: str, how: ColumnMap | None = None) -> Prepared:
     return prepare("-", how or ColumnMap(), lambda size: text.encode(), lambda done, total: None)
+
+
+def write_refused(found: Prepared, problems: list[Problem], path: Path) -> None:
+    refusals = Refusals(path, found.file.columns)
+    refusals.add(found.file.rows, problems)
+    refusals.close()
 
 
 # ---------------------------------------------------------------- columns

@@ -167,7 +167,8 @@ KNOWN = {
     "delete from derived_link where kind = 'revises'": [
         "missing: a row of the table derived_link: revises …, which follows from the claims"
     ],
-    "insert into derived_link select * replace (to_id as from_id, from_id as to_id) from derived_link where kind = 'revises'": [
+    "insert into derived_link select * replace (to_id as from_id, from_id as to_id) from derived_link"
+    " where kind = 'revises'": [
         "added: a row of the table derived_link: revises …, which does not follow from the claims"
     ],
 }

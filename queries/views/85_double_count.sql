@@ -33,8 +33,8 @@ relayed as (
     select v.claim_id, 'a relay of a figure that its origin tells' as reason,
         arg_min(o.claim_id, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_id
     from voice_claim v
-    join any_link l on l.from_id = v.claim_id and l.kind = 'quotes'
-    join claim o on o.claim_id = l.to_id
+    join (from quote_link where in_days(day_first, day)) l on l.from_id = v.claim_id
+    join claim o on o.claim_id = l.to_id and o.day = l.to_day
     where v.own_claim_id is not null and o.claim_id not in (select claim_id from retracted_claim)
     group by v.claim_id
 ),
@@ -138,4 +138,4 @@ twice (claim_id, reason, by_id, rank) as (
 )
 select t.claim_id, t.reason, t.by_id, t.rank, t.rank <> 6 as surely
 from twice t join summable_row c using (claim_id)
-where coalesce(c.hi, 1) > 0;
+where coalesce(c.hi, 1) > 0 and in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);

@@ -5,13 +5,14 @@ import io
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ledger import db
 from ledger.ingest.load import ColumnMap, Refusals, prepare
-from ledger.ingest.reader import SourceRow, large, read
+from ledger.ingest.reader import SourceRow, large, parquet, read
 from ledger.ingest.record import UNPLAIN
 from ledger.model.act import Act
 from ledger.verify import verify
@@ -120,6 +121,18 @@ def test_pieces_give_what_rows_give(
     held(tmp_path, found, ends, broken, piece)
 
 
+def test_parquet_in_pieces_gives_what_its_rows_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [dict.fromkeys(COLUMNS, "") | SOUND | {"value": str(n), "note": "n" if n % 7 else " n"} for n in range(50)]
+    found += [{**found[3], "metric": "no-metric"}, {**found[4], "url": ""}, dict.fromkeys(COLUMNS, "")]
+    file = tmp_path / "f.parquet"
+    pl.DataFrame(found).write_parquet(file)
+    one_by_one = recorded(tmp_path, "rows", file)
+    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(parquet, "_ROWS_A_PIECE", 20)
+    assert large.open_large(str(file))
+    assert recorded(tmp_path, "pieces", file) == one_by_one
+
+
 @pytest.mark.soak
 @settings(max_examples=100, deadline=None, suppress_health_check=QUIETLY)
 @given(*FILES)
@@ -141,7 +154,7 @@ def test_any_text_has_the_same_rows_in_pieces(tmp_path: Path, text: str, piece: 
         found = large.open_large(str(file))
         assert found
         in_pieces = []
-        for part in found:
+        for _, part in found.pieces():
             if isinstance(part, large.Piece):
                 for at, cells in enumerate(part.frame.iter_rows(named=True)):
                     plain = not any(re.search(UNPLAIN, cell) for cell in cells.values()) and any(cells.values())

@@ -34,6 +34,8 @@ def meta_of(con: Connection, path: Path | None) -> dict[str, str]:
     try:
         return dict(con.execute("select key, value from meta").fetchall())
     except (duckdb.CatalogException, duckdb.BinderException) as e:
+        if isinstance(e, duckdb.BinderException) and "claim" in tables(con):
+            raise  # a ledger, whose table was altered
         raise _no_ledger(path) from e
 
 

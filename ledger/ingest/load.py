@@ -16,7 +16,7 @@ from typing import TextIO
 from ledger import db
 from ledger.errors import LedgerError, Refused
 from ledger.ingest.reader import SourceFile, SourceRow, read
-from ledger.ingest.reader.large import LargeCsv, open_large
+from ledger.ingest.reader.large import Large, open_large
 from ledger.ingest.record import AS_STATED, COLUMNS, REQUIRED, Outcome, Problem, record
 from ledger.model.act import Act
 from ledger.model.text import guarded
@@ -49,7 +49,7 @@ class Prepared:
     file: SourceFile
     rows: list[tuple[int, list[dict[str, str]]]]
     problems: list[Problem]
-    large: LargeCsv | None = None
+    large: Large | None = None
     columns: dict[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ from ledger.errors import LedgerError
 from ledger.ingest.bulk.frames import CLAIM, Seal, fetched, give, sealed
 from ledger.ingest.bulk.plain import Plain
 from ledger.ingest.reader import SourceRow
-from ledger.ingest.reader.large import LargeCsv, Piece
+from ledger.ingest.reader.large import Large, Piece, ahead
 from ledger.ingest.record import Outcome, Problem, finish, judge
 from ledger.model.act import Act
 
@@ -29,7 +29,7 @@ _MEMORY = "1GB"
 
 def record_large(
     con: db.Connection,
-    large: LargeCsv,
+    large: Large,
     act: Act,
     columns: Mapping[str, str],
     constants: Mapping[str, str],
@@ -39,7 +39,7 @@ def record_large(
     """Records the claims of a large file, as `record` would do it.
 
     `columns` are the interchange columns by those of the file, `constants` what stands for all rows. `refuse` is given
-    rows with the problems for which some of them are refused. `advance` is told of bytes done and all.
+    rows with the problems for which some of them are refused. `advance` is told how much of it is done.
     """
     given = {k: act.fields()[k] for k in ("recorded_at", "recorded_by", "command", "file", "file_sha256")}
     outcome, seal, counted = Outcome(), Seal(), pl.Series("what_no", dtype=pl.UInt32)
@@ -48,7 +48,7 @@ def record_large(
         entry = str((db.run(con, "bulk/entry_id", given).fetchone() or ("",))[0])
         db.set_variables(con, {"entry": entry})
         con.execute(f"set threads = 1; set memory_limit = '{_MEMORY}'")
-        for piece in large:
+        for done, piece in ahead(large.pieces()):
             claims, rows = plain.claims(piece) if isinstance(piece, Piece) else (None, piece)
             taken = 0 if claims is None else claims.height
             behind.wait()
@@ -65,7 +65,7 @@ def record_large(
                 outcome.claims += new.height
                 outcome.known += taken - new.height
             outcome.rows += taken
-            advance(large.done, large.size)
+            advance(done, large.size)
         behind.wait()
     if outcome.claims:
         give(con, counted.to_frame())

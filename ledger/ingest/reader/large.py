@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import io
 import stat
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from ledger.errors import LedgerError
 from ledger.ingest.reader.rows import MAX_FILE, MAX_ROW, SourceFile, SourceRow
@@ -24,56 +22,64 @@ if TYPE_CHECKING:
     import polars as pl
 
 LARGE = 2_000_000
-"""Bytes from which on a file is read in pieces: below, a frame takes longer to begin than to read line by line."""
+"""Bytes from which on a file is read in pieces: below, a frame takes longer to begin than to read line by line.
+
+Of a compressed file a hundredth of that, in rows."""
 _PIECE = 24000000
 _ROWS = 20_000
 """Rows at a time of what is read line by line."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Rows of a file: a frame of texts under the file's columns, and the text from which they come."""
+class Piece(NamedTuple):
+    """Rows of a file: a frame of texts under its columns, the number of the first, and `row`, which reads the one at a
+    position by itself: none where it is empty."""
 
     frame: pl.DataFrame
-    large: LargeCsv
     line: int
-    text: bytes
-
-    def row(self, at: int) -> list[SourceRow]:
-        """The row at a position as `text` reads it; none where the line is empty."""
-        return self.large.read(self._lines[at], self.line + at)
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return self.text.split(b"\n")
+    row: Callable[[int], list[SourceRow]]
 
 
-@dataclass
+Pieces = Iterator[tuple[int, Piece | list[SourceRow]]]
+
+
+class Large(Protocol):
+    """A large file whose columns have been read. `size` and what is done are in bytes or rows, as the file has them."""
+
+    @property
+    def file(self) -> SourceFile: ...
+
+    @property
+    def size(self) -> int: ...
+
+    def pieces(self) -> Pieces:
+        """Pieces in the order of the file, each with what is done after it."""
+        ...
+
+
+def ahead(pieces: Pieces) -> Pieces:
+    """The same pieces; the next one is read while one is worked on."""
+    from concurrent.futures import ThreadPoolExecutor  # slow to import, and small files need none
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, pieces, None)
+        while (found := coming.result()) is not None:
+            coming = pool.submit(next, pieces, None)
+            yield found
+
+
+@dataclass(frozen=True)
 class LargeCsv:
-    """A large CSV file whose header has been read: `start` is where the rows begin, at `line`."""
+    """A large CSV file: `start` is where its rows begin, at `line`."""
 
     file: SourceFile
     path: Path
     delimiter: str
     start: int
     line: int
-    done: int = 0
-    """Bytes handed on so far."""
 
     @property
     def size(self) -> int:
         return self.path.stat().st_size
-
-    def __iter__(self) -> Iterator[Piece | list[SourceRow]]:
-        """Pieces in the order of the file; the next one is read while one is worked on."""
-        pieces = self._pieces()
-        with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(next, pieces, None)
-            while (found := coming.result()) is not None:
-                coming = ahead.submit(next, pieces, None)
-                done, piece = found
-                yield piece
-                self.done = done
 
     def read(self, text: bytes, line: int) -> list[SourceRow]:
         """Rows read line by line, the first of which has that number."""
@@ -81,7 +87,7 @@ class LargeCsv:
             csv_rows(self.file, io.StringIO(text.decode(), newline=""), self.delimiter, self.file.columns, line)
         )
 
-    def _pieces(self) -> Iterator[tuple[int, Piece | list[SourceRow]]]:
+    def pieces(self) -> Pieces:
         with self.path.open("rb") as stream:
             at, line = self.start, self.line
             while True:
@@ -100,13 +106,23 @@ class LargeCsv:
                         break  # where a quotation mark is not closed, nobody knows yet which rows it takes
                     yield at + len(text), rows
                 else:
-                    yield at + len(text), Piece(frame, self, line, plain)
+                    yield at + len(text), Piece(frame, line, self._reader(plain, line))
                 at += len(text)
                 line += plain.count(b"\n")
             stream.seek(at)
             yield from self._by_line(stream, line)
 
-    def _by_line(self, stream: BinaryIO, line: int) -> Iterator[tuple[int, list[SourceRow]]]:
+    def _reader(self, text: bytes, line: int) -> Callable[[int], list[SourceRow]]:
+        lines: list[bytes] = []
+
+        def row(at: int) -> list[SourceRow]:
+            if not lines:
+                lines.extend(text.split(b"\n"))
+            return self.read(lines[at], line + at)
+
+        return row
+
+    def _by_line(self, stream: BinaryIO, line: int) -> Pieces:
         text = io.TextIOWrapper(stream, "utf-8")
         rows = csv_rows(self.file, text, self.delimiter, self.file.columns, line)
         while some := list(islice(rows, _ROWS)):
@@ -127,12 +143,18 @@ class LargeCsv:
         return frame if _is_whole(frame, text) else None
 
 
-def open_large(path: str) -> LargeCsv | None:
+def open_large(path: str) -> Large | None:
     """A file to read in pieces, or None for one that `read` reads. Raises `LedgerError`."""
     file = Path(path)
     try:
         found = file.stat() if path != "-" else None
-        if not found or not stat.S_ISREG(found.st_mode) or found.st_size < LARGE:
+        if not found or not stat.S_ISREG(found.st_mode):
+            return None
+        if file.suffix.lower() == ".parquet":
+            from ledger.ingest.reader.parquet import open_parquet
+
+            return open_parquet(path, LARGE // 100)
+        if found.st_size < LARGE:
             return None
         if found.st_size > MAX_FILE:
             raise LedgerError(f"{path} is larger than {MAX_FILE:,} bytes", hint="load it in parts")

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import duckdb
 
 from ledger.errors import LedgerError
+from ledger.ingest.reader.large import Piece
 from ledger.ingest.reader.rows import (
     MAX_CELL,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_LARGE,
     MAX_ROWS,
     MAX_UNPACKED,
     TOO_LONG,
@@ -26,6 +29,10 @@ from ledger.ingest.reader.rows import (
     SourceRow,
     headed,
 )
+from ledger.ingest.reader.text import survey
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _MEMORY = "1GB"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -39,20 +46,32 @@ _SIZE = """
     select sum(strlen(columns(*)::varchar)) from read_parquet(?, hive_partitioning = false, binary_as_string = true)
 """
 _ROWS = "select columns(*)::varchar from read_parquet(?, hive_partitioning = false, binary_as_string = true)"
+_PIECE = """
+    select columns(* exclude file_row_number)::varchar
+    from read_parquet(?, file_row_number = true, hive_partitioning = false, binary_as_string = true)
+    where file_row_number >= ? and file_row_number < ?
+"""
 _BATCH = 1000
+_ROWS_A_PIECE = 150_000
 
 
 def read_parquet(file: SourceFile, stream: BinaryIO, path: Path) -> None:
     """Reads the columns and rows of a Parquet file. Raises `LedgerError`."""
-    with _plain(stream, path) as name, duckdb.connect(":memory:", config=_SETTINGS) as con:
+    with _plain(stream, path) as name, _reading(file.name) as con:
+        _read(file, con, name)
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(":memory:", config=_SETTINGS) as con:
         try:
             con.execute("set TimeZone = 'UTC'")
-            _read(file, con, name)
+            yield con
         except duckdb.OutOfMemoryException as e:
-            reason = f"{file.name} cannot be read within {_MEMORY} of memory"
+            reason = f"{name} cannot be read within {_MEMORY} of memory"
             raise LedgerError(reason, hint="is it the right file? Otherwise load it in parts, or make it CSV") from e
         except duckdb.Error as e:
-            reason = f"{file.name} cannot be read: {str(e).splitlines()[0]}"
+            reason = f"{name} cannot be read: {str(e).splitlines()[0]}"
             raise LedgerError(reason, hint="is the file whole?") from e
 
 
@@ -78,6 +97,53 @@ def _read(file: SourceFile, con: duckdb.DuckDBPyConnection, name: str) -> None:
                 file.rows.append(file.unreadable(number, TOO_LONG))
             elif any(cells):
                 file.rows.append(SourceRow(number, row))
+
+
+@dataclass(frozen=True)
+class LargeParquet:
+    """A large Parquet file, of which a piece at a time is unfolded."""
+
+    file: SourceFile
+    path: Path
+    size: int
+
+    def pieces(self) -> Iterator[tuple[int, Piece]]:
+        """Pieces in the order of the file, each with the rows done after it. Raises `LedgerError`."""
+        import polars as pl
+
+        for at in range(0, self.size, _ROWS_A_PIECE):
+            with _reading(self.file.name) as con:
+                found = con.sql(_PIECE, params=[str(self.path), at, at + _ROWS_A_PIECE])
+                frame = pl.DataFrame(found).fill_null("")
+            frame.columns = self.file.columns
+            yield min(at + _ROWS_A_PIECE, self.size), Piece(frame, at + 1, self._reader(frame, at + 1))
+
+    def _reader(self, frame: pl.DataFrame, first: int) -> Callable[[int], list[SourceRow]]:
+        def row(at: int) -> list[SourceRow]:
+            cells: dict[str, str] = frame.row(at, named=True)
+            if any(len(cell) > MAX_CELL for cell in cells.values()):
+                return [self.file.unreadable(first + at, TOO_LONG)]
+            return [SourceRow(first + at, cells)] if any(cells.values()) else []
+
+        return row
+
+
+def open_parquet(path: str, rows: int) -> LargeParquet | None:
+    """A Parquet file to read in pieces, or None for one of fewer rows, or oddly named. Raises `LedgerError`."""
+    file = Path(path)
+    with file.open("rb") as stream:
+        if stream.read(4) != b"PAR1" or set("*?[") & set(path):
+            return None
+        sha256 = survey(stream).sha256
+    with _reading(path) as con:
+        size = sum(n for (n,) in con.execute(_FOOT, [path]).fetchall())
+        ((leaves,),) = con.execute(_LEAVES, [path]).fetchall()
+        if size < rows or leaves > MAX_COLUMNS:
+            return None
+        if size > MAX_LARGE:
+            raise LedgerError(f"{path} has {size:,} rows", hint=f"up to {MAX_LARGE:,} are read: load it in parts")
+        columns = headed(path, [c[0] for c in con.execute(_FIRST, [path]).description])
+    return LargeParquet(SourceFile(path, sha256, columns, []), file.absolute(), size)
 
 
 @contextmanager

@@ -28,7 +28,9 @@ MAX_PACKED = 100_000_000
 MAX_UNPACKED = 256_000_000
 """Bytes of text that a compressed file (XLSX, Parquet) unfolds to."""
 MAX_ROWS = 1_048_576
-"""Rows of a format that is not read line by line (JSON, XLSX, Parquet): as many as a spreadsheet has."""
+"""Rows of a format that is read as a whole (JSON, XLSX): as many as a spreadsheet has."""
+MAX_LARGE = 200_000_000
+"""Rows of a Parquet file that is read in pieces."""
 MAX_CELLS = 20_000_000
 """Cells of a compressed file, empty ones between the others too."""
 MAX_FAULTS = 100_000

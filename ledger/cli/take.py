@@ -130,7 +130,7 @@ def load(
     refusals = [loading.Refusals(None if dry_run else _refused_of(p, refused), p.file.columns) for p in prepared]
     with suppress(store.Abandoned), store.writing(settings.db, keep=not dry_run) as con:
         for part, refusal in zip(prepared, refusals, strict=True):
-            with Progress(f"recording {part.file.name}") as bar:
+            with Progress(f"recording {part.file.name}", part.large.unit if part.large else "") as bar:
                 act = Act("load", part.file.name, part.file.sha256, preset)
                 outcomes.append(part.record(con, act, refusal, bar.advance, strict=strict))
             # before the end of the transaction: rows that are in neither place would be lost

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple, Protocol
 
 from ledger.errors import LedgerError
 from ledger.ingest.reader.rows import MAX_FILE, MAX_ROW, SourceFile, SourceRow
@@ -43,7 +43,9 @@ Pieces = Iterator[tuple[int, Piece | list[SourceRow]]]
 
 
 class Large(Protocol):
-    """A large file whose columns have been read. `size` and what is done are in bytes or rows, as the file has them."""
+    """A large file whose columns have been read. `size` and what is done are in `unit`, bytes or rows."""
+
+    unit: ClassVar[str]
 
     @property
     def file(self) -> SourceFile: ...
@@ -76,6 +78,7 @@ class LargeCsv:
     delimiter: str
     start: int
     line: int
+    unit: ClassVar[str] = "bytes"
 
     @property
     def size(self) -> int:

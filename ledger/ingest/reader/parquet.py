@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 import duckdb
 
@@ -106,6 +106,7 @@ class LargeParquet:
     file: SourceFile
     path: Path
     size: int
+    unit: ClassVar[str] = "rows"
 
     def pieces(self) -> Iterator[tuple[int, Piece]]:
         """Pieces in the order of the file, each with the rows done after it. Raises `LedgerError`."""

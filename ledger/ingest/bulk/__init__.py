@@ -23,8 +23,6 @@ from ledger.model.act import Act
 Refuse = Callable[[Sequence[SourceRow], Sequence[Problem]], None]
 _KEPT = 10
 """Problems that an outcome keeps."""
-_MEMORY = "1GB"
-"""What the database may take while a large file is recorded; what is more waits on the disk."""
 
 
 def record_large(
@@ -47,7 +45,7 @@ def record_large(
         plain = Plain(con, columns, constants, act, behind.wait)
         entry = str((db.run(con, "bulk/entry_id", given).fetchone() or ("",))[0])
         db.set_variables(con, {"entry": entry})
-        con.execute(f"set threads = 1; set memory_limit = '{_MEMORY}'")
+        db.run(con, "bulk/settings")
         for done, piece in ahead(large.pieces()):
             claims, rows = plain.claims(piece) if isinstance(piece, Piece) else (None, piece)
             taken = 0 if claims is None else claims.height

@@ -25,9 +25,7 @@ _COLUMNS: dict[str, Any] = {
     "digest": pl.String,
 }  # fmt: skip
 CLAIM = pl.Schema(_COLUMNS)
-"""What a piece gives of a claim; the rest is said by its kind."""
-
-
+"""What a piece gives of a claim; the rest is what was read for its numbers of who and what."""
 _LINES = 1000
 """Claims that are sealed together."""
 
@@ -58,7 +56,7 @@ class Seal:
 
 
 def identified(rows: pl.DataFrame, line: int) -> pl.DataFrame:
-    """The claims with their ids and, but for the id, what their seals say; in the order of the file, each id once.
+    """The claims of the rows, as `CLAIM` has them, with their ids and seals; `line` is the number of the first row.
 
     What is hashed is what the macros claim_identity and claim_digest say; `ledger verify` holds it against them.
     """

@@ -118,7 +118,7 @@ class Plain:
         if new.height:
             first = known.height
             self._wait()
-            self._con.execute("delete from draft")
+            db.run(self._con, "bulk/clear")
             drafts = new.select(
                 (pl.int_range(pl.len()) + first).alias("row_no"), pl.lit("0").alias("seq"),
                 *[pl.col(c) if c in columns else pl.lit("").alias(c) for c in (*COLUMNS, *AS_STATED)],

@@ -3,10 +3,12 @@
 import multiprocessing
 import re
 import subprocess
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import psutil
 import pytest
 from conftest import MINISTRY, Ledger, adding, held, limited, nights, obeying, wrote
@@ -366,3 +368,15 @@ def test_variables_are_bound_never_spliced() -> None:
         assert con.execute("select getvariable('from')").fetchone() == (None,)
         with pytest.raises(LedgerError, match="cannot name a variable"):
             db.set_variables(con, {"x = 1; drop table claim": "1"})
+
+
+def test_a_frame_that_was_handed_over_is_let_go_of_before_the_transaction_ends() -> None:
+    frame = pl.DataFrame({"n": [1, 2]})
+    gone = weakref.ref(frame)
+    with duckdb.connect() as con:
+        con.execute("begin")
+        with db.handed_over(frame, con, "arriving_rows"):
+            con.execute("create table seen as from arriving_rows")
+        del frame
+        assert gone() is None
+        assert con.execute("select sum(n) from seen").fetchone() == (3,)

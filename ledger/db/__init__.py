@@ -29,12 +29,12 @@ from ledger.db.opening import (
     take_back,
 )
 from ledger.db.schema import has_current_views
-from ledger.db.statements import FEW_ROWS, Connection, hand_over, put_rows, run, set_variables, statement
+from ledger.db.statements import FEW_ROWS, Connection, handed_over, put_rows, run, set_variables, statement
 from ledger.errors import LedgerError
 
 __all__ = [
-    "FEW_ROWS", "Abandoned", "Connection", "Written", "hand_over", "has_current_views", "held", "is_database",
-    "passing", "put_rows", "reading", "run", "seal", "set_variables", "statement", "untouched", "writing",
+    "FEW_ROWS", "Abandoned", "Connection", "Written", "handed_over", "has_current_views", "held", "is_database",
+    "passing", "put_rows", "reading", "rules", "run", "seal", "set_variables", "statement", "untouched", "writing",
 ]  # fmt: skip
 
 _SEALED: Settings = {"enable_external_access": "false"}
@@ -179,6 +179,17 @@ def passing(path: Path | None = None) -> Iterator[Connection]:
     con = duckdb.connect(":memory:", config=NO_DOWNLOADS | ONE_THREAD)
     try:
         schema.bring_up_to_date(con, path)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def rules() -> Iterator[Connection]:
+    """A connection in memory that has the small rules alone, for what is worked out while a ledger is written to."""
+    con = duckdb.connect(":memory:", config=NO_DOWNLOADS | ONE_THREAD)
+    try:
+        run(con, "views/00_macros")
         yield con
     finally:
         con.close()

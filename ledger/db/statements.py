@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -62,9 +63,16 @@ class _ArrowStream:
         return self.frame.__arrow_c_stream__(requested_schema)
 
 
-def hand_over(rows: Any, con: Connection, name: str) -> None:
+@contextmanager
+def handed_over(rows: Any, con: Connection, name: str) -> Iterator[None]:
     """Lets a connection read a frame, or a relation of another connection, once, under a name; ids become text."""
-    con.register(name, _ArrowStream(rows))
+    stream = _ArrowStream(rows)
+    con.register(name, stream)
+    try:
+        yield
+    finally:
+        con.unregister(name)
+        stream.frame = None  # what was registered is kept until the transaction ends, and would keep all frames of it
 
 
 def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -80,6 +88,5 @@ def put_rows(con: Connection, table: str, columns: Sequence[str], rows: Sequence
     import polars as pl
 
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    con.register("arriving_rows", _ArrowStream(frame))
-    run(con, f"ingest/{table}_many")
-    con.unregister("arriving_rows")
+    with handed_over(frame, con, "arriving_rows"):
+        run(con, f"ingest/{table}_many")

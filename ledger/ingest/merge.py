@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -56,9 +57,10 @@ def take_in(con: db.Connection, theirs: db.Connection, name: str) -> Merged:
 
     Raises `LedgerError` where both mean different things by one word of their own.
     """
-    for table in (*_CONTENT, *_WORDS):
-        db.hand_over(theirs.table(table), con, f"arriving_{table}_rows")
-    db.run(con, "merge/other")
+    with ExitStack() as given:
+        for table in (*_CONTENT, *_WORDS):
+            given.enter_context(db.handed_over(theirs.table(table), con, f"arriving_{table}_rows"))
+        db.run(con, "merge/other")
     news = db.run(con, "merge/news").fetchone() or (0, 0, 0, 0, None)
     entries, with_content, claims, known, ours = news
     if not with_content:
@@ -131,6 +133,6 @@ def _restored(path: Path, folder: Path) -> Path:
                 frame = pl.DataFrame([{c: r.get(c) for c in columns} for r in rows[table]], infer_schema_length=None)
             except (pl.exceptions.PolarsError, TypeError) as e:
                 raise LedgerError(f"{path} has a {table} of another kind of value", hint="is it as exported?") from e
-            db.hand_over(frame, con, "restored")
-            con.table("restored").insert_into(table)
+            with db.handed_over(frame, con, "restored"):
+                con.table("restored").insert_into(table)
     return made

@@ -1,3 +1,5 @@
--- what the claims of the entry are to those already there, and the other way round
-create or replace temp view claim_of_entry as from claim where entry_id = cast(getvariable('entry') as uuid);
-insert into derived_link by name from derived_links('claim_of_entry') order by day;
+-- what the claims of the entry that have no links yet are to all that are there, and the other way round
+set variable links_near = (from links_near('unlinked_claim'));
+create or replace temp table links_found as from derived_links('unlinked_claim');
+reset variable links_near;
+select count(*) from links_found

@@ -6,3 +6,6 @@ create or replace temp table what_read as
 select row_no as what_no, metric, weapon, weapon_as_stated, population, region, region_as_stated, basis, breakdown,
     recap, lang, scope_id
 from claim limit 0;
+-- claims of the entry that is being written, from the place on where links have not been looked for
+create or replace temp view unlinked_claim as
+from claim where entry_id = cast(getvariable('entry') as uuid) and place > cast(getvariable('linked') as bigint);

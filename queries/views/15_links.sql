@@ -2,28 +2,41 @@
 -- claims; their links with all claims come out, once each, with the days of both claims, so that a question about some
 -- days needs the claims of these days only
 
+-- near which days and times links can be: set variable links_near = (from links_near('…')) reads no more of a large
+-- ledger in the order of time than that (DuckDB skips row groups by constants, also those of the transaction it is in)
+create or replace macro links_near(fresh) as table
+select {
+    first_day: min(day_first), last_day: max(day),
+    first_end: least(min(published) - interval 48 hours, min(window_end)),
+    last_end: greatest(max(published), max(window_end)) + interval 48 hours,
+    by_event: count(event) > 0
+} as near
+from query_table(fresh);
+
+-- whether a claim of these days, or with this time, can be linked to those of `links_near`
+create or replace macro links_meet(day_first, day) as getvariable('links_near') is null
+    or (day >= getvariable('links_near').first_day and day_first <= getvariable('links_near').last_day);
+create or replace macro links_meet_by_event() as getvariable('links_near') is null or getvariable('links_near').by_event;
+create or replace macro links_meet_within_hours(moment) as getvariable('links_near') is null
+    or (moment >= getvariable('links_near').first_end and moment <= getvariable('links_near').last_end);
+
 create or replace macro derived_links(fresh) as table
-with named as (select claim_id, day_first, day, published, window_end from query_table(fresh)),
--- one row against which every scan of claims below is held: of a ledger in the order of time it reads what is near
-span as (
-    select min(day_first) as first_day, max(day) as last_day,
-        least(min(published) - interval 48 hours, min(window_end)) as first_end,
-        greatest(max(published), max(window_end)) as last_end
-    from named
-),
+with named as (select claim_id from query_table(fresh)),
 -- revises: one document, one figure; where a document states one scope again, the later stands. One number a figure finds
 -- the few that are stated again, before anything wide is joined
 stated as (
     select claim_id, day, hash(source, url, origin, scope_id, part, basis, attacker, defender, subject,
         window_start, window_end, day) as mark
-    from claim join span on day between first_day and last_day
+    from claim where links_meet(day, day)
 ),
 again as materialized (
-    select c.*, s.mark, e.recorded_at
+    -- an entry whose claims are being written is not there yet
+    select c.*, s.mark, coalesce(e.recorded_at, cast(getvariable('recorded_at') as timestamp)) as recorded_at
     from stated s
     semi join (select mark from stated group by mark having count(*) > 1) m on m.mark = s.mark
-    join claim c on c.claim_id = s.claim_id and c.day = s.day
-    join entry e on e.entry_id = c.entry_id
+    join (from claim where links_meet(day, day)) c on c.claim_id = s.claim_id
+    left join entry e on e.entry_id = c.entry_id
+    where coalesce(e.recorded_at, cast(getvariable('recorded_at') as timestamp)) is not null
 ),
 revision as (
     select f.claim_id as from_id, t.claim_id as to_id, f.day_first, f.day, t.day as to_day
@@ -39,24 +52,24 @@ revision as (
 -- quotes: a relay and the origin's own claim that it is held against: same direction, measure and place, a related or no
 -- weapon, and the same day, event, or (a relay that only says "overnight") the same figure within the 48 hours before
 relay as (
-    select c.*, 'day' as by_what, null as name,
-        cast(unnest(generate_series(greatest(day_first, first_day), least(day, last_day), interval 1 day)) as date) as on_day
-    from claim c join span on day >= first_day and day_first <= last_day where origin is not null
+    select *, 'day' as by_what, null as name,
+        cast(unnest(generate_series(day_first, day, interval 1 day)) as date) as on_day
+    from claim where links_meet(day_first, day) and origin is not null
     union all
-    select *, 'event', event, null from claim where origin is not null and event is not null
+    select *, 'event', event, null from claim where links_meet_by_event() and origin is not null and event is not null
     union all
-    select c.*, 'hours', null, cast(published as date) - unnest([0, 1, 2])
-    from claim c join span on published between first_end and last_end + interval 48 hours
-    where origin is not null and window_precision = 'day'
+    select *, 'hours', null, cast(published as date) - unnest([0, 1, 2])
+    from claim
+    where links_meet_within_hours(published) and origin is not null and window_precision = 'day'
 ),
 own as (
-    select c.*, 'day' as by_what, null as name, day as on_day
-    from claim c join span on day between first_day and last_day where origin is null
+    select *, 'day' as by_what, null as name, day as on_day
+    from claim where links_meet(day, day) and origin is null
     union all
-    select *, 'event', event, null from claim where origin is null and event is not null
+    select *, 'event', event, null from claim where links_meet_by_event() and origin is null and event is not null
     union all
-    select c.*, 'hours', null, cast(window_end as date)
-    from claim c join span on window_end between first_end and last_end where origin is null
+    select *, 'hours', null, cast(window_end as date)
+    from claim where links_meet_within_hours(window_end) and origin is null
 ),
 quotation as (
     select distinct r.claim_id as from_id, o.claim_id as to_id, r.day_first, r.day, o.day as to_day,

@@ -13,16 +13,19 @@ import polars as pl
 
 from ledger import db
 from ledger.errors import LedgerError
-from ledger.ingest.bulk.frames import CLAIM, Seal, fetched, give, sealed
+from ledger.ingest.bulk.frames import CLAIM, Seal, fetched, run_on, sealed
 from ledger.ingest.bulk.plain import Plain
 from ledger.ingest.reader import SourceRow
 from ledger.ingest.reader.large import Large, Piece, ahead
 from ledger.ingest.record import Outcome, Problem, finish, judge
 from ledger.model.act import Act
+from ledger.registers import Registers
 
 Refuse = Callable[[Sequence[SourceRow], Sequence[Problem]], None]
 _KEPT = 10
 """Problems that an outcome keeps."""
+_REACH = 4
+"""Links are looked for once so many times the claims without them are as many as all claims on their days."""
 
 
 def record_large(
@@ -40,12 +43,13 @@ def record_large(
     rows with the problems for which some of them are refused. `advance` is told how much of it is done.
     """
     given = {k: act.fields()[k] for k in ("recorded_at", "recorded_by", "command", "file", "file_sha256")}
-    outcome, seal, counted = Outcome(), Seal(), pl.Series("what_no", dtype=pl.UInt32)
-    with _Behind() as behind:
-        plain = Plain(con, columns, constants, act, behind.wait)
+    outcome, seal = Outcome(), Seal()
+    with _Behind() as behind, db.rules() as rules:
+        plain = Plain(con, rules, columns, constants, act, behind.wait)
         entry = str((db.run(con, "bulk/entry_id", given).fetchone() or ("",))[0])
-        db.set_variables(con, {"entry": entry})
+        db.set_variables(con, {"entry": entry, "recorded_at": act.recorded_at})
         db.run(con, "bulk/settings")
+        writer = _Writer(con, plain.registers)
         for done, piece in ahead(large.pieces()):
             claims, rows = plain.claims(piece) if isinstance(piece, Piece) else (None, piece)
             taken = 0 if claims is None else claims.height
@@ -56,9 +60,8 @@ def record_large(
                 taken += sound
             if claims is not None:
                 new = _new(con, claims, outcome.claims)
-                behind.start(_written, con, new)
+                behind.start(writer.write, new)
                 seal.add(new.select(sealed("place", "row_no", "digest")).to_series().to_list())
-                counted = pl.concat([counted, new["what_no"]]).unique()
                 outcome.loaded += new.height
                 outcome.claims += new.height
                 outcome.known += taken - new.height
@@ -66,15 +69,53 @@ def record_large(
             advance(done, large.size)
         behind.wait()
     if outcome.claims:
-        give(con, counted.to_frame())
-        db.run(con, "bulk/scopes")
         finish(con, outcome, act, plain.registers, db.Written(entry, outcome.claims, seal.whole()))
-        db.run(con, "ingest/scope_in")
-        db.run(con, "bulk/derive")
+        writer.finish()
         there = db.run(con, "bulk/recorded").fetchone()
         if there != (outcome.claims,):
             raise LedgerError(f"{outcome.claims} claims were written and {there} are there; nothing was recorded")
     return outcome
+
+
+class _Writer:
+    """Writes the claims of pieces, and what they are to the others."""
+
+    def __init__(self, con: db.Connection, registers: Registers) -> None:
+        self._con, self._registers = con, registers
+        self._counted = pl.Series("what_no", dtype=pl.UInt32)
+        self._written = self._linked = 0
+
+    def write(self, claims: pl.DataFrame) -> None:
+        if not claims.height:
+            return
+        run_on(self._con, claims, "bulk/record")
+        self._written += claims.height
+        counted = claims.select(pl.col("what_no").unique()).filter(~pl.col("what_no").is_in(self._counted.implode()))
+        if counted.height:
+            self._counted = pl.concat([self._counted, counted["what_no"]])
+            run_on(self._con, counted, "bulk/scopes")
+        # what lies in a region that arrives is known when the rows that name it are sealed
+        if not self._registers.regions.arrived:
+            if counted.height:
+                db.run(self._con, "ingest/scope_in")
+            db.set_variables(self._con, {"linked": self._linked})
+            without, there = db.run(self._con, "bulk/reach").fetchone() or (0, 0)
+            # in the order of time these are many of those on their days; in none, they soon are few of them
+            if without * _REACH >= there:
+                self._link()
+
+    def finish(self) -> None:
+        """Links what has none yet, once the entry is sealed."""
+        db.run(self._con, "ingest/scope_in")
+        if self._written > self._linked:
+            db.set_variables(self._con, {"linked": self._linked})
+            self._link()
+
+    def _link(self) -> None:
+        found = db.run(self._con, "bulk/derive").fetchone()
+        if found != (0,):
+            db.run(self._con, "bulk/links")
+        self._linked = self._written
 
 
 class _Behind:
@@ -96,17 +137,12 @@ class _Behind:
         self._running.result()
 
 
-def _written(con: db.Connection, claims: pl.DataFrame) -> None:
-    give(con, claims)
-    db.run(con, "bulk/record")
-
-
 def _new(con: db.Connection, claims: pl.DataFrame, before: int) -> pl.DataFrame:
     """The claims that the ledger has not, each once, with their places after so many others."""
     claims = claims.unique("claim_id", keep="first", maintain_order=True)
     db.set_variables(con, {"published_from": claims["published"].min(), "published_to": claims["published"].max()})
-    give(con, claims.select("claim_id"))
-    new = claims.join(fetched(con, "bulk/known"), on="claim_id", how="anti", maintain_order="left")
+    known = fetched(con, "bulk/known", claims.select("claim_id"))
+    new = claims.join(known, on="claim_id", how="anti", maintain_order="left")
     return new.with_columns((pl.int_range(pl.len(), dtype=pl.Int64) + before + 1).alias("place"))
 
 

@@ -7,6 +7,7 @@ for frames, in which hashing takes a fifth of the time. Tests and `ledger verify
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -113,9 +114,13 @@ def empty(**schema: Any) -> pl.DataFrame:
     return pl.DataFrame(schema=schema)
 
 
-def give(con: db.Connection, frame: pl.DataFrame) -> None:
-    db.hand_over(frame, con, "arriving_rows")
+def run_on(con: db.Connection, frame: pl.DataFrame, name: str) -> None:
+    """Runs a statement that reads the frame as `arriving_rows`."""
+    with db.handed_over(frame, con, "arriving_rows"):
+        db.run(con, name)
 
 
-def fetched(con: db.Connection, name: str) -> pl.DataFrame:
-    return pl.DataFrame(con.sql(db.statement(name)))
+def fetched(con: db.Connection, name: str, frame: pl.DataFrame | None = None) -> pl.DataFrame:
+    """What a statement gives, which may read a frame as `arriving_rows`."""
+    with db.handed_over(frame, con, "arriving_rows") if frame is not None else nullcontext():
+        return pl.DataFrame(con.sql(db.statement(name)))

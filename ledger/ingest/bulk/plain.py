@@ -13,7 +13,7 @@ import polars as pl
 
 from ledger import db
 from ledger.errors import Refused
-from ledger.ingest.bulk.frames import SEPARATOR, TIME, beside, empty, fetched, give, identified, missing, sealed
+from ledger.ingest.bulk.frames import SEPARATOR, TIME, beside, empty, fetched, identified, missing, run_on, sealed
 from ledger.ingest.reader import SourceRow
 from ledger.ingest.reader.large import Piece
 from ledger.ingest.record import AS_STATED, COLUMNS, UNPLAIN, begin, read_drafts
@@ -35,18 +35,20 @@ _SHORT = 2 * _WORDS - 1
 class Plain:
     """Reads the plain rows of pieces into claims; remembers what it has read from one to the next.
 
-    `wait` is called before the ledger is asked something.
+    `wait` is called before the ledger is asked something; `rules` is a connection that can be asked at any time.
     """
 
     def __init__(
         self,
         con: db.Connection,
+        rules: db.Connection,
         columns: Mapping[str, str],
         constants: Mapping[str, str],
         act: Act,
         wait: Callable[[], None],
     ) -> None:
-        self._con, self._columns, self._constants, self._wait = con, columns, constants, wait
+        self._con, self._rules, self._wait = con, rules, wait
+        self._columns, self._constants = columns, constants
         self.next_apart = APART
         self.registers = begin(con, act)
         db.run(con, "bulk/tables")
@@ -123,8 +125,7 @@ class Plain:
                 (pl.int_range(pl.len()) + first).alias("row_no"), pl.lit("0").alias("seq"),
                 *[pl.col(c) if c in columns else pl.lit("").alias(c) for c in (*COLUMNS, *AS_STATED)],
             )  # fmt: skip
-            give(self._con, drafts)
-            db.run(self._con, "bulk/draft")
+            run_on(self._con, drafts, "bulk/draft")
             read_drafts(self._con, self.registers, new.height)
             db.run(self._con, f"bulk/{name}")
             odd = pl.any_horizontal([pl.col(c).str.contains(UNPLAIN) for c in columns])
@@ -177,9 +178,8 @@ class Plain:
             both = pl.concat(
                 [plain.select(stated), others.select("window", "zones", "basis_text").hstack(ends).select(stated)]
             )
-            self._wait()
-            give(self._con, both.filter(pl.col("window_start").is_not_null()))
-            found = fetched(self._con, "bulk/windows").cast(self._windows.schema)
+            found = fetched(self._rules, "bulk/windows", both.filter(pl.col("window_start").is_not_null()))
+            found = found.cast(self._windows.schema)
             refused = both.filter(pl.col("window_start").is_null()).select("window", "zones", "basis_text")
             self._windows = pl.concat([self._windows, found, refused], how="diagonal")
         return beside(rows, self._windows, ["window", "zones", "basis_text"])

@@ -13,7 +13,7 @@ import duckdb
 
 from ledger import coding, db, queries
 from ledger.errors import LedgerError
-from ledger.queries import Query, Result
+from ledger.queries import Query, Result, Take
 
 SEVERITIES = ("info", "notice", "minor", "major", "critical")
 """From the least to the gravest."""
@@ -72,12 +72,16 @@ def hold(
         db.run(con, "check/hold", {"profile": name})
 
 
-def findings(con: db.Connection, each: int | None = None, *, robust: bool = False) -> Result:
+def findings(con: db.Connection, each: int | None = None, *, robust: bool = False, take: Take | None = None) -> Result:
     """The findings gathered, gravest first; with `each`, so many of a check at most, and their citations.
 
-    With `robust` there is a column more: in how many coding profiles a finding holds.
+    With `robust` there is a column more: in how many coding profiles a finding holds. With `take` the rows are given
+    to it.
     """
     query = queries.find("check", "findings")
+    if take:
+        left_out = () if robust else ("holds",)
+        return queries.run(con, query, {}, {}, take=lambda rows, people: take(rows, (*people, *left_out)))
     result = queries.run(con, query, {}, {"each": str(each)} if each else {})
     if robust:
         return result._replace(shown=("id / state / holds as finding", *result.shown[1:]))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -72,6 +72,10 @@ class Query(NamedTuple):
     why: str = ""
     silent: str = ""
     on_request: bool = False
+
+
+Take = Callable[[duckdb.DuckDBPyRelation, Sequence[str]], None]
+"""Takes the rows of a query, of which the columns named are for tables for people only."""
 
 
 class Result(NamedTuple):
@@ -277,10 +281,12 @@ def run(
     given: Mapping[str, str],
     *,
     closing: bool = True,
+    take: Take | None = None,
 ) -> Result:
     """Runs a report within `bounds` (from, to, attacker, defender) with the parameters `given`.
 
-    With `closing` the result says which ledger and profile it rests on, and what was excluded (design 5).
+    With `closing` the result says which ledger and profile it rests on, and what was excluded (design 5). With `take`
+    the rows are given to it, and the result has neither rows nor columns.
     Raises `LedgerError` for a parameter that the report does not have, and shows the SQL's name where it fails.
     """
     values: dict[str, object] = {**bounds, **parameters(con, query, given)}
@@ -288,8 +294,12 @@ def run(
     after = [*_remarks(query), db.statement("closing")] if closing else []
     try:
         with shared(con, query.sql, *after):
-            result = fetch(con, query.sql)
             lines = [row for sql in after for row in fetch(con, sql).rows]
+            if take:
+                result = Result((), (), [])
+                take(con.sql(query.sql), query.people)
+            else:
+                result = fetch(con, query.sql)
     except duckdb.Error as e:
         raise LedgerError(f"{query.name} failed: {str(e).splitlines()[0]}", where=str(query.path)) from e
     finally:

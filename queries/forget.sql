@@ -18,3 +18,4 @@ drop table if exists temp.main.declared_part;
 drop table if exists temp.main.component;
 drop table if exists temp.main.countable_claim;
 drop table if exists temp.main.disagreement;
+drop table if exists temp.main.counted_twice;

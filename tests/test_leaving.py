@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import MINISTRY, Ledger, adding, cells, nights, wrote
 from hypothesis import given
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from ledger.ingest.load import ColumnMap, prepare
 from ledger.ingest.reader import read
 from ledger.model.text import guarded, unguarded, visible
-from ledger.queries import Result
+from ledger.queries import Result, fetch
 from ledger.render import render
+from ledger.render.lines import write_lines
 
 SIGNS = "=+-@\t\r\n＝＋－＠"
 texts = st.text(st.sampled_from(f"{SIGNS}' \"aж1,;") | st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -51,6 +53,29 @@ def test_a_csv_written_here_is_read_as_it_was(pairs: list[tuple[str, str]]) -> N
     raw = written.getvalue().encode()
     found = [tuple(row.cells.values()) for row in read("-", lambda size: raw[:size]).rows]
     assert found == [("x" + _lines(a), _lines(b)) for a, b in pairs]
+
+
+CELLS = st.tuples(
+    st.none() | texts, st.none() | st.lists(texts, max_size=3), st.none() | st.uuids(), st.none() | st.booleans(),
+    st.none() | st.integers(-(2**63), 2**63 - 1), st.none() | st.dates(),
+    st.none() | st.floats(-1e15, 1e15).map(lambda ratio: round(ratio, 2)),
+)  # fmt: skip
+
+
+@given(st.lists(CELLS, min_size=1, max_size=4))
+def test_lines_put_together_by_duckdb_are_what_is_rendered(rows: list[tuple[object, ...]]) -> None:
+    with duckdb.connect() as con:
+        con.execute('create table said ("=a" varchar, b varchar[], c uuid, d boolean, e bigint, f date, g double)')
+        con.executemany("insert into said values (?, ?, ?, ?, ?, ?, ?)", rows)
+        written, rendered = io.StringIO(), io.StringIO()
+        assert write_lines(con, con.table("said"), ("e",), written) == len(rows)
+        render(fetch(con, "from said")._replace(people=("e",)), "csv", rendered)
+    assert written.getvalue() == rendered.getvalue()
+
+
+def test_a_type_that_no_report_has_is_refused() -> None:
+    with duckdb.connect() as con, pytest.raises(NotImplementedError, match="b of type STRUCT"):
+        write_lines(con, con.sql("select {n: 1} as b"), (), io.StringIO())
 
 
 def _lines(text: str) -> str:

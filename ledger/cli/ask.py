@@ -132,7 +132,8 @@ def _run(
     with store.reading(settings.db) as con:
         history.use_day(con, day)
         coding.use_profile(con, profile)
-        result = queries.run(con, query, bounds, given, closing=folder == "reports")
+        take = common.taking(con, format, output) if folder == "reports" else None
+        result = queries.run(con, query, bounds, given, closing=folder == "reports", take=take)
     common.show(result, format, output)
     return result
 

@@ -16,8 +16,11 @@ from ledger.model.text import visible
 from ledger.resources import DATA, PRESETS, QUERIES, REGISTERS, user_register
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+    from ledger.db import Connection
     from ledger.ingest.record import Problem
-    from ledger.queries import Result
+    from ledger.queries import Result, Take
 
 DEFAULT_LEDGER = Path("ledger.duckdb")
 FORMATS = ("table", "csv", "json", "ndjson", "markdown")
@@ -148,14 +151,29 @@ def output(path: Path | None) -> Iterator[IO[str]]:
 
 
 def show(result: Result, format: str, path: Path | None = None) -> None:
-    """Renders a result; in machine formats its closing lines go to standard error."""
+    """Renders a result, unless its rows were taken; in machine formats its closing lines go to standard error."""
     from ledger.render import render
 
-    with output(path) as out:
-        render(result, format, out)
+    if result.columns:
+        with output(path) as out:
+            render(result, format, out)
     if format not in ("table", "markdown"):
         for line in result.closing:
             say(line)
+
+
+def taking(con: Connection, format: str, path: Path | None) -> Take | None:
+    """What writes the rows of a query as they come, where the format lets it; None where `show` is to show them all."""
+    if format != "csv":
+        return None
+
+    def take(rows: DuckDBPyRelation, people: Sequence[str]) -> None:
+        from ledger.render.lines import write_lines
+
+        with output(path) as out:
+            write_lines(con, rows, people, out)
+
+    return take
 
 
 def an_id(word: str | None, register: str) -> str | None:

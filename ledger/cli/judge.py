@@ -74,7 +74,8 @@ def check(
         if robust:
             checks.hold(con, chosen, within, thresholds, profile)
         found = checks.counts(con)
-        shown = checks.findings(con, each or None if format in ("table", "markdown") else None, robust=robust)
+        most = each or None if format in ("table", "markdown") else None
+        shown = checks.findings(con, most, robust=robust, take=common.taking(con, format, output))
     common.show(shown, format, output)
     failing = checks.SEVERITIES[checks.SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     raise typer.Exit(FINDINGS if any(is_open for _, severity, _, is_open in found if severity in failing) else DONE)

@@ -84,6 +84,7 @@ def export(
     from ledger import db as store
     from ledger import queries
     from ledger.render import render
+    from ledger.render.lines import write_lines
 
     if history:
         from ledger.ingest.merge import history as whole
@@ -100,17 +101,22 @@ def export(
     if format == "parquet" and output is None:
         raise LedgerError("Parquet needs a file", hint="ledger export --format parquet -o claims.parquet")
     with store.reading(settings.db) as con:
-        result = queries.fetch(con, store.statement("lookup/interchange"))
+        if format == "csv":
+            with common.output(output) as out:
+                claims = write_lines(con, con.sql(store.statement("lookup/interchange")), (), out)
+        else:
+            result = queries.fetch(con, store.statement("lookup/interchange"))
+            claims = len(result.rows)
         retracted = queries.fetch(con, store.statement("lookup/retracted_count")).rows[0][0]
     if format == "parquet" and output is not None:
         from ledger.frames import write_parquet
 
         write_parquet(result, output)
-    else:
+    elif format != "csv":
         with common.output(output) as out:
             render(result, format, out)
     left_out = "1 retracted one is" if retracted == 1 else f"{retracted} retracted ones are"
-    say(f"{len(result.rows)} claims" + (f"; {left_out} left out" if retracted else ""))
+    say(f"{claims} claims" + (f"; {left_out} left out" if retracted else ""))
 
 
 def merge(

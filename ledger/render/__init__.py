@@ -39,7 +39,7 @@ def render(result: Result, format: str, out: IO[str]) -> None:
         kept = [i for i, c in enumerate(result.columns) if c not in result.people]
         shown = visible if out.isatty() else str
         for row in (result.columns, *result.rows):
-            out.write(shown(",".join(_csv_cell(row[i]) for i in kept)) + "\n")
+            out.write(shown(",".join(csv_cell(row[i]) for i in kept)) + "\n")
     elif format == "json":
         out.write(_json(objects(result), indent=2) + "\n")
     else:
@@ -70,7 +70,7 @@ def _json(value: Any, indent: int | None = None) -> str:
     return UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def _csv_cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """A cell of CSV: NULL is empty, an empty text is quoted, lists are joined by spaces; no text is a formula."""
     if value is None:
         return ""

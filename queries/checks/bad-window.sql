@@ -8,13 +8,14 @@
 with threshold as (
     select to_minutes(coalesce(cast(getvariable('minutes') as bigint), 15)) as spare
 ),
--- first what is quick to tell: local dates are slow. A day is never shorter than 22 hours
+-- first what is quick to tell: local dates are slow. A day is never shorter than 22 hours, and what is only a date begins
+-- and ends with it
 late as (
     select claim_id, source, source_zone, url, published, published_precision, window_start, window_end,
         window_precision, day, attacker, defender, subject, metric, weapon, population, region, part, value
     from selected_claim
     where window_start > window_end
-        or (window_end > published and (published_precision <> 'day' or window_end > published + interval 22 hours))
+        or window_end > if('day' in (published_precision, window_precision), published + interval 22 hours, published)
 ),
 -- then each pair of times once
 timed as (

@@ -9,14 +9,19 @@ with threshold as (
     select coalesce(cast(getvariable('days') as bigint), 30) as days
 ),
 late as (
-    select c.*, e.recorded_at, date_sub('day', published, recorded_at) as after
-    from selected_claim c join entry e using (entry_id)
+    select entry_id, source, url, list(claim_id) as claims, max(after) as after, max(published) as published,
+        any_value(recorded_at) as recorded_at, any_value(days) as days
+    from (
+        select c.entry_id, c.source, c.url, c.claim_id, c.published, e.recorded_at,
+            date_sub('day', c.published, e.recorded_at) as after
+        from selected_claim c join entry e using (entry_id)
+    ) cross join threshold
+    where after > days
+    group by entry_id, source, url
 )
-select 'info' as severity, list(claim_id) as claims, max(after) || ' days' as "left", days || ' days' as "right",
-    source || ', ' || url || ': ' || count(*) || if(count(*) = 1, ' figure', ' figures') || ' recorded '
-        || max(after) || ' days after publication, which exceeds ' || days || ' by ' || (max(after) - days) as message,
-    'published on ' || local_date(max(published), source_zone) || ', recorded on '
-        || strftime(recorded_at, '%Y-%m-%d') || ': ' || max(after) || ' > ' || days || ' days' as proof
-from late cross join threshold
-where after > days
-group by entry_id, recorded_at, source, url, source_zone, days
+select 'info' as severity, claims, after || ' days' as "left", days || ' days' as "right",
+    source || ', ' || url || ': ' || len(claims) || if(len(claims) = 1, ' figure', ' figures') || ' recorded '
+        || after || ' days after publication, which exceeds ' || days || ' by ' || (after - days) as message,
+    'published on ' || cast(published as date) || ', recorded on ' || cast(recorded_at as date) || ' (UTC): ' || after
+        || ' > ' || days || ' days' as proof
+from late

@@ -33,10 +33,21 @@ facing as materialized (
         and y.defender is not distinct from x.defender and y.subject is not distinct from x.subject
     group by x.place
 ),
+-- the places in which another party ever speaks, for each party that speaks in a place
+answering as materialized (
+    select x.place, x.party, list(x.related) as places
+    from (
+        select t.place, t.party, unnest(f.places) as related
+        from (select distinct place, party from told) t join facing f using (place)
+    ) x
+    join (select place, min(one) as one, max(another) as another from heard group by place) h on h.place = x.related
+    where h.one <> x.party or h.another <> x.party
+    group by x.place, x.party
+),
 -- most are answered on the day itself; only of the others the days around are asked for
 answered_at_once as materialized (
     select distinct t.place, t.day, t.party
-    from (select t.*, unnest(f.places) as related from told t join facing f using (place)) t
+    from (select t.*, unnest(a.places) as related from told t join answering a using (place, party)) t
     join heard h on h.place = t.related and h.day = t.day
     where h.one <> t.party or h.another <> t.party
 ),
@@ -50,7 +61,7 @@ answered as (
     from (
         select *, day + cast(unnest(generate_series(-coalesce(cast(getvariable('days') as integer), 3),
             coalesce(cast(getvariable('days') as integer), 3))) as integer) as near_day
-        from (select o.*, unnest(f.places) as related from open o join facing f using (place))
+        from (select o.*, unnest(a.places) as related from open o join answering a using (place, party))
     ) o
     join heard h on h.place = o.related and h.day = o.near_day
     where h.one <> o.party or h.another <> o.party

@@ -23,7 +23,7 @@ measured as (
         figure_text(c.metric, c.weapon, c.population, c.region, c.part, c.value) || ', '
             || parts || if(parts = 1, ' part ', ' parts ') || interval_text(parts_lo, parts_hi) as scope_text,
         about_text(k.day, k.attacker, k.defender, k.subject) || ': ' || scope_text as sum_text
-    from checked k join claim c using (claim_id)
+    from checked k join speaking_claim c using (claim_id)
 )
 select source, kind, outcome, sums, worst.day as day, worst.text as furthest, worst.gap as gap, worst.url as citation
 from (

@@ -33,14 +33,18 @@ parts as (
     where t.breakdown <> 'none' and t.part is null
     group by t.claim_id, t.breakdown
 ),
+-- when windows are is slow to tell, and there are few of them
+window_told as materialized (
+    select window_start, window_end, source_zone, window_text(window_start, window_end, source_zone) as told
+    from (select distinct window_start, window_end, source_zone from spoken)
+),
 stated as (
     select s.day, s.direction, s.role, s.level, s.metric, m.name as what, nullif(s.weapon, 'unspecified') as weapon,
         s.part, if(s.region = 'all', null, coalesce(r.name, s.region)) as region, s.population,
         s.value as says, s.lo, s.hi,
         if(s.window_precision = 'day',
             if(s.day_first = s.day, cast(s.day as varchar), s.day_first || ' – ' || s.day),
-            window_text(s.window_start, s.window_end, s.source_zone))
-            as "window",
+            w.told) as "window",
         if(s.is_relay, s.source || ' relaying ' || s.origin, s.source) as source, relay.relayed_by, s.url as citation,
         case when p.parts is null then s.note
              when p.lo > s.hi then 'parts ' || p.parts || ', together ' || interval_text(p.lo, p.hi) || ': more than the total'
@@ -53,6 +57,8 @@ stated as (
     from spoken s
     join metric m on m.id = s.metric
     left join region r on r.id = s.region
+    left join window_told w
+        on w.window_start = s.window_start and w.window_end = s.window_end and w.source_zone = s.source_zone
     left join relay on relay.claim_id = s.claim_id
     left join parts p on p.claim_id = s.claim_id
     where s.own_claim_id is null
@@ -96,9 +102,13 @@ from (
     union all
     select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, coalesce(r.name, d.region)),
         interval_text(d.figure.lo, d.figure.hi), cast(d.figure.lo as bigint), cast(d.figure.hi as bigint),
-        window_text(d.window_start, d.window_end, d.source_zone), d.source, null, d.url, d.figure.remark,
+        w.told, d.source, null, d.url, d.figure.remark,
         d.claim_id, 'defender', 'neutralised', d.published, d.figure.rank
-    from derived d left join region r on r.id = d.region where d.figure.hi is not null
+    from derived d
+    left join region r on r.id = d.region
+    left join window_told w
+        on w.window_start = d.window_start and w.window_end = d.window_end and w.source_zone = d.source_zone
+    where d.figure.hi is not null
 )
 order by day, direction,
     list_position(['launched', 'neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff',

@@ -30,7 +30,7 @@ cited as (
         || local_date(c.published, coalesce(z.timezone, 'UTC')) || ': ' || c.url
         order by c.window_end, c.published, c.claim_id) as citations
     from (select n, unnest(before.claims || after.claims) as claim_id from summed)
-    join claim c using (claim_id) left join source z on z.id = c.source
+    join speaking_claim c using (claim_id) left join source z on z.id = c.source
     group by n
 )
 select concat_ws(' · ', concat_ws(', ', if(s.attacker is null and s.defender is null, null,

@@ -18,7 +18,9 @@ said as materialized (
         c.source || ', ' || local_date(c.published, coalesce(s.timezone, 'UTC')) || ': ' || c.url as citation
     from summable_row c
     left join source s on s.id = c.source
-    where c.claim_id in (select unnest([claim_id, by_id]) from found)
+    join (
+        select distinct unnest([claim_id, by_id]) as claim_id, unnest([day, by_day]) as day from found
+    ) f on f.claim_id = c.claim_id and f.day = c.day
 ),
 twice as (
     select f.reason, f.rank, f.surely, f.by_id, c.*, o.citation as by_citation,

@@ -9,7 +9,7 @@
 with told as (
     select c.source, c.origin, c.attacker, c.defender, c.subject, c.scope_id, c.metric, c.weapon, c.population, c.region,
         c.part, c.basis, c.event, c.window_start, c.window_end, c.day, c.published,
-        local_date(c.published, coalesce(z.timezone, 'UTC')) - c.day as after,
+        coalesce(z.timezone, 'UTC') as zone,
         array_to_string(list_sort(list_distinct(list(c.value))), ' and ') as says,
         array_to_string(list_sort(list_distinct(list(interval_text(c.lo, c.hi)))), ' and ') as figure,
         list(c.claim_id) as claims
@@ -20,6 +20,18 @@ with told as (
     group by c.source, c.origin, c.attacker, c.defender, c.subject, c.scope_id, c.metric, c.weapon, c.population,
         c.region, c.part, c.basis, c.event, c.window_start, c.window_end, c.day, c.published, z.timezone
 ),
+-- local dates are slow to tell: first which figures changed
+dated as (
+    select *, local_date(published, zone) - day as after
+    from (
+        from told
+        window series as (
+            partition by source, origin, attacker, defender, subject, scope_id, part, basis, event, window_start,
+                window_end, day
+        )
+        qualify coalesce(getvariable('all'), 'false') = 'true' or min(figure) over series <> max(figure) over series
+    )
+),
 series as (
     select source, origin, attacker, defender, subject, metric, weapon, population, region, part, basis, window_start,
         window_end, day,
@@ -29,17 +41,16 @@ series as (
         arg_max(says, published) as now,
         count(*) as versions, count(distinct figure) as figures, list_sort(flatten(list(claims))) as claims,
         row_number() over () as n
-    from told
+    from dated
     group by source, origin, attacker, defender, subject, scope_id, metric, weapon, population, region, part, basis,
         event, window_start, window_end, day
-    having coalesce(getvariable('all'), 'false') = 'true' or count(distinct figure) > 1
 ),
 cited as (
     select n, list(left(cast(c.claim_id as varchar), 8) || ' ' || c.source || ', '
         || local_date(c.published, coalesce(z.timezone, 'UTC')) || ': ' || c.url order by c.published, c.url, c.value)
         as citations
-    from (select n, unnest(claims) as claim_id from series)
-    join claim c using (claim_id) left join source z on z.id = c.source
+    from (select n, day, unnest(claims) as claim_id from series)
+    join claim c using (claim_id, day) left join source z on z.id = c.source
     group by n
 )
 select case when attacker is not null or defender is not null

@@ -25,8 +25,8 @@ with told as materialized (
 -- a relay's own figure in the words of its origin; of several the first
 own as (
     select l.from_id as claim_id, arg_min(o.claim_id, (o.published, o.window_start, o.claim_id)) as own_claim_id
-    from any_link l join told o on o.claim_id = l.to_id
-    where l.kind = 'quotes' and l.why = 'the same figure'
+    from quote_link l join told o on o.claim_id = l.to_id
+    where l.why = 'the same figure' and in_days(l.day_first, l.day)
     group by l.from_id
 ),
 -- a relay stands where its origin's own figure stands, however it words the scope
@@ -37,9 +37,14 @@ placed as (
         coalesce(o.by_hours, t.by_hours) as by_hours)
     from told t left join own using (claim_id) left join told o on o.claim_id = own.own_claim_id
 ),
+-- those asked for; from here on a figure is its number
+figures as materialized (
+    select row_number() over () as figure_no, figure
+    from placed group by figure
+    having count(*) > 1 or bool_or(is_relay) or coalesce(getvariable('all'), 'false') = 'true'
+),
 asked as (
-    select * from placed
-    qualify count(*) over (partition by figure) > 1 or is_relay or coalesce(getvariable('all'), 'false') = 'true'
+    select p.* exclude (figure), f.figure_no from placed p join figures f on f.figure = p.figure
 ),
 -- windows of hours that follow each other without overlap begin another figure
 begun as (
@@ -49,58 +54,57 @@ begun as (
         ) as another
     from asked
     window earlier as (
-        partition by figure, by_hours order by window_start, window_end, published, claim_id
+        partition by figure_no, by_hours order by window_start, window_end, published, claim_id
         rows between unbounded preceding and 1 preceding
     )
 ),
 numbered as (
     select *, count(*) filter (another) over (
-            partition by figure, by_hours order by window_start, window_end, published, claim_id
+            partition by figure_no, by_hours order by window_start, window_end, published, claim_id
             rows between unbounded preceding and current row
         ) as place
     from begun
 ),
 -- a date alone may mean any of several windows of that day, and then is a figure of its own
 separate as (
-    select * replace (if(not by_hours and max(place) over (partition by figure) > 0, -1, place) as place)
+    select * replace (if(not by_hours and max(place) over (partition by figure_no) > 0, -1, place) as place)
     from numbered
 ),
 relaying as (
-    select figure, place, list(distinct source) as quoting from separate where is_relay group by figure, place
+    select figure_no, place, list(distinct source) as quoting from separate where is_relay group by figure_no, place
 ),
 -- what each voice tells, itself or through others; one that itself only quotes another passes on
 voice_told as (
-    select figure, place, body, voice, min(published) as published, bool_or(not is_relay) as first_hand,
+    select figure_no, place, body, voice, min(published) as published, bool_or(not is_relay) as first_hand,
         bool_or(level = 'dataset') as compiled,
         not first_hand and bool_or(list_contains(r.quoting, voice)) as passes_on,
         string_agg(distinct source, ', ' order by source) filter (is_relay) as relays,
         case when relays is null then voice when first_hand then voice || ' (relayed by ' || relays || ')'
             else voice || ' via ' || relays end as says
-    from separate left join relaying r using (figure, place)
-    group by figure, place, body, voice
+    from separate left join relaying r using (figure_no, place)
+    group by figure_no, place, body, voice
 ),
 body_told as (
-    select figure, place, body, count(*) as voices, count(*) filter (not passes_on) as origins,
+    select figure_no, place, body, count(*) as voices, count(*) filter (not passes_on) as origins,
         min(published) as published, bool_or(first_hand) as first_hand,
         bool_or(compiled) as compiled, bool_or(relays is not null) as relayed,
         string_agg(says, ', ' order by published, says) || if(count(*) > 1, ' (' || body || ')', '') as says
-    from voice_told group by figure, place, body
+    from voice_told group by figure_no, place, body
 ),
 support as (
-    select figure, place, greatest(1, count(*) filter (origins > 0)) as independent,
+    select figure_no, place, greatest(1, count(*) filter (origins > 0)) as independent,
         cast(sum(voices) as bigint) as voices, sum(origins) as origins,
         bool_or(first_hand) as first_hand, bool_or(compiled) as compiled, bool_or(relayed) as relayed,
         string_agg(says, '; ' order by published, says) as told_by, list(body order by published, body) as bodies
-    from body_told group by figure, place
+    from body_told group by figure_no, place
 ),
 document as (
-    select figure, place, max(day) as day, min(window_start) as window_start,
+    select figure_no, place, max(day) as day, min(window_start) as window_start,
         count(distinct (source, url)) as documents, count(distinct source) as sources,
         count(distinct coalesce(voice_party, body)) as parties,
         list(claim_id order by published, claim_id) as claims,
-        list_sort(list(distinct {published: published,
-            text: source || ', ' || local_date(published, source_zone) || ': ' || url})) as cited
-    from separate group by figure, place
+        list_sort(list(distinct {published: published, source: source, zone: source_zone, url: url})) as cited
+    from separate group by figure_no, place
 )
 select
     if(f.attacker is null and f.defender is null, 'losses of ' || f.subject,
@@ -113,12 +117,12 @@ select
         when independent = 1 and origins > 1 then 'one body' when independent > 1 and parties = 1 then 'one party' end,
         if(first_hand, null, 'at second hand only'),
         if(compiled and independent > 1, 'a data set among them', null)), '') as standing,
-    bodies, claims, list_transform(cited, lambda c: c.text) as citations,
+    bodies, claims, list_transform(cited, lambda c: c.source || ', ' || local_date(c.published, c.zone) || ': ' || c.url) as citations,
     concat_ws(' ', s.metric, coalesce(f.word, interval_text(f.lo, f.hi)), nullif(s.weapon, 'unspecified'),
         nullif(s.population, 'unspecified'), 'over ' || nullif(s.region, 'all'), '(' || f.part || ')') as what
 from document d
-join support using (figure, place)
-cross join lateral (select unnest(d.figure)) f
+join support using (figure_no, place)
+join (select figure_no, unnest(figure) from figures) f using (figure_no)
 join scope s on s.scope_id = f.scope_id
 where documents > 1 or not first_hand or coalesce(getvariable('all'), 'false') = 'true'
 order by direction, d.day, f.event nulls first, s.metric, s.weapon, s.population, s.region, f.part nulls first, f.basis,

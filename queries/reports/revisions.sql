@@ -11,7 +11,7 @@ with edit as (
         window_start, window_end, before_says as was, says as now, if(stated, 'corrected', 'changed') as change,
         -- a data set takes the date of publication from the window: then the time of recording tells the versions apart
         published, if(published > before_published, published, null) as changed_at, recorded_at as found_at,
-        stated, note, before_claims || claims as claims
+        stated, note, before_claims || claims as claims, list_transform(claims, lambda c: day) as days
     from document_edit
     where says <> before_says
 ),
@@ -19,13 +19,14 @@ appeared as (
     select source, origin, attacker, defender, subject, metric, weapon, population, region, part, day,
         window_start, window_end, null as was, value as now, 'appeared' as change, published, null as changed_at,
         recorded_at as found_at, states_correction(note, quote) as stated, correction_words(note, quote) as note,
-        [claim_id] as claims
+        [claim_id] as claims, [day] as days
     from appeared_figure
 ),
 restated as (
     select source, origin, attacker, defender, subject, metric, weapon, population, region, part, day,
         window_start, window_end, before_says as was, says as now, 'restated' as change, published,
-        published as changed_at, null as found_at, stated, note, before_claims || claims as claims
+        published as changed_at, null as found_at, stated, note, before_claims || claims as claims,
+        list_transform(claims, lambda c: day) as days
     from restated_figure where changed
 ),
 -- a person says that a figure in one document revises that in another
@@ -33,7 +34,7 @@ said_so as (
     select n.source, n.origin, n.attacker, n.defender, n.subject, n.metric, n.weapon, n.population, n.region, n.part,
         n.day, n.window_start, n.window_end, b.value as was, n.value as now, 'revised' as change, n.published,
         n.published as changed_at, null as found_at, true as stated, l.why as note, 'recorder ' || e.recorded_by as recorder,
-        [b.claim_id, n.claim_id] as claims
+        [b.claim_id, n.claim_id] as claims, [b.day, n.day] as days
     from link l
     join claim n on n.claim_id = l.from_id join claim b on b.claim_id = l.to_id
     join entry e on e.entry_id = l.entry_id
@@ -45,7 +46,8 @@ retracted as (
     select c.source, c.origin, c.attacker, c.defender, c.subject, c.metric, c.weapon, c.population, c.region, c.part,
         c.day, c.window_start, c.window_end, c.value as was, n.value as now, if(n.claim_id is null, 'retracted', 'corrected by its recorder') as change, c.published,
         null as changed_at, e.recorded_at as found_at, true as stated, r.why as note,
-        'recorder ' || e.recorded_by as recorder, list_filter([c.claim_id, n.claim_id], lambda i: i is not null) as claims
+        'recorder ' || e.recorded_by as recorder, list_filter([c.claim_id, n.claim_id], lambda i: i is not null) as claims,
+        [c.day, n.day] as days
     from claim c
     join retracted_claim r using (claim_id)
     join entry e on e.entry_id = r.entry_id
@@ -61,12 +63,16 @@ changed as materialized (
         union all by name from retracted
     )
 ),
+named as materialized (
+    select n, unnest(claims) as claim_id, unnest(days) as day from changed
+),
 cited as (
     select n, list(left(cast(c.claim_id as varchar), 8) || ' ' || c.source || ', '
         || local_date(c.published, coalesce(z.timezone, 'UTC')) || ': ' || c.url
         order by c.published, c.url, c.claim_id) as citations
-    from (select n, unnest(claims) as claim_id from changed)
-    join claim c using (claim_id) left join source z on z.id = c.source
+    from named
+    join (from claim where day between (select min(day) from named) and (select max(day) from named)) c
+        using (claim_id) left join source z on z.id = c.source
     group by n
 )
 select case when x.attacker is not null or x.defender is not null

@@ -198,6 +198,7 @@ first_told as (
 )
 select c.*, f.recorded_at
 from claim c
+semi join again a on a.mark = hash(c.source, c.url)
 join filed f on f.entry_id = c.entry_id
 join first_told t on t.source = c.source and t.url = c.url and t.metric = c.metric and t.recorded_at < f.recorded_at
 anti join retracted_claim r on r.claim_id = c.claim_id

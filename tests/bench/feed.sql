@@ -132,8 +132,8 @@ select
     line.weapon as weapon, if(line.metric = 'casualties', 'military', '') as population, line.region as region, '' as part,
     if(kind = 'losses', 'cumulative', '') as basis, if(kind in ('bulletin', 'revised'), line.breakdown, '') as breakdown, '' as recap,
     if(kind in ('bulletin', 'command') and chance(key, 'quoted') < 0.6,
-        printf('In the night the air defence of %s met an attack of %d drones and shot down or suppressed %d of them, the command says.',
-            defender, launched, stopped), '') as quote,
+        printf('In the night the air defence of %s met an attack of %d drones and shot down or suppressed %d of them; %s: %d, the command says.',
+            defender, launched, stopped, line.metric, line.figure), '') as quote,
     if(kind in ('bulletin', 'command') and chance(key, 'quoted') < 0.6, 'en', '') as lang, origin, '' as event,
     if(kind = 'dataset', 'compiled from the bulletin', '') as note
 from line;

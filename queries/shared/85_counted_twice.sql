@@ -1,0 +1,1 @@
+create temp table counted_twice as from counted_twice

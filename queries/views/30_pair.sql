@@ -151,12 +151,13 @@ from own_meetings(false) m join said a on a.claim_id = m.id_a join said b on b.c
 create or replace view broken_meeting as from meetings(true) union all from own_meetings(true);
 
 create or replace view broken_candidate as
-with said as materialized (
+with met as materialized (from broken_meeting),
+said as materialized (
     from comparable_claim
-    where claim_id in (select id_a from broken_meeting union select id_b from broken_meeting)
+    where claim_id in (select id_a from met union select id_b from met)
 )
 select a, b, m.* exclude (id_a, id_b)
-from broken_meeting m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
+from met m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
 
 -- any two claims at all: set variable claim_a, claim_b
 create or replace view asked_candidate as

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import steps
 from sections import SECTIONS, Bench
-from table import machine, result
+from table import Row, Size, machine, result
 
 from ledger.render import render
 
@@ -29,7 +29,13 @@ def main() -> None:
     for file in FOLDER.glob("*.duckdb*"):  # feeds are kept, ledgers are of this run
         file.unlink()
     bench = Bench(FOLDER, given.claims)
-    rows = [row for name in given.only.split(",") for row in SECTIONS[name](bench)]
+    rows: list[Row | Size] = []
+    failed: list[str] = []
+    for name in given.only.split(","):
+        try:
+            rows.extend(SECTIONS[name](bench))
+        except SystemExit as e:  # a command failed: what else was measured is not lost
+            failed.append(f"{name}: {e}")
     table, header = result(rows), f"Measured on {machine()}."
     render(table, "table", sys.stdout)
     print(header)
@@ -41,6 +47,8 @@ def main() -> None:
         for claims in (given.claims // 10, given.claims):
             print(f"\nsteps of check at about {claims:,} claims")
             steps.tell(bench.ledger(claims))
+    if failed:
+        sys.exit("\n".join(failed))
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ def steps(path: Path) -> dict[str, float]:
         step(name)
         return result
 
-    with db.reading(path) as con, mock.patch.object(db, "run", timed_run):
+    with Path(os.devnull).open("w") as nowhere, db.reading(path) as con, mock.patch.object(db, "run", timed_run):
         last = time.perf_counter()
         checks.gather(con, chosen, {}, advance=lambda done, _: step(chosen[done - 1].name))
-        checks.findings(con, take=lambda rows, people: write_lines(con, rows, people, Path(os.devnull).open("w")))
+        checks.findings(con, take=lambda rows, people: write_lines(con, rows, people, nowhere))
         step("writing the findings")
     return found
 

@@ -13,6 +13,7 @@ drop table if exists temp.main.speaking_claim;
 drop table if exists temp.main.period_claim;
 drop table if exists temp.main.comparable_claim;
 drop table if exists temp.main.judged_pair;
+drop table if exists temp.main.compared_pair;
 drop table if exists temp.main.broken_meeting;
 drop table if exists temp.main.declared_part;
 drop table if exists temp.main.component;

@@ -6,15 +6,14 @@
 -- cite: citations
 -- note: gap: how far the figures are apart; factor: the larger over the smaller, from their nearest bounds.
 with compared as materialized (
-    select claim_a, claim_b, event, day from judged_pair where shared_event or verdict <> 'incomparable' or same_scope
+    select claim_a, claim_b, event, day from compared_pair
 ),
 -- what the report shows of them
 shown as materialized (
     select claim_a, claim_b, inner_id, attacker, defender, subject, event, shared_event, day, within_party, verdict, gap,
         factor, why, reasons, severity
-    from pair
-    where (shared_event or verdict <> 'incomparable' or same_scope)
-        and (between_parties or coalesce(getvariable('all'), 'false') = 'true')
+    from worded('compared_pair')
+    where between_parties or coalesce(getvariable('all'), 'false') = 'true'
 ),
 spoken as materialized (
     select claim_id, scope_id, voice, voice_party, level, is_relay, source, source_zone, url, attacker, defender, subject, metric, weapon, region,

@@ -79,12 +79,13 @@ select *, unnest(if(day_first = day, [day], cast(generate_series(day_first, day,
 from comparable_claim;
 
 -- ids of two claims of different voices that share direction and day, or an event, and whose scopes are related; all of
--- them, or only those that can be broken, one figure above the one that its scope lies in, or two of one scope apart: of
--- two scopes of which neither lies in the other nothing can be said (an event lifts that)
-create or replace macro meetings(apart) as table (
+-- them, or only those of which something can be said (inside): of two scopes of which neither lies in the other nothing
+-- can, unless an event lifts that; of two parties, or two voices of none, or with an event (facing); or only those that can
+-- be broken (apart): one figure above the one that its scope lies in, or two of one scope apart
+create or replace macro meetings(inside, facing, apart) as table (
 -- what claims meet by, without all that is only compared
 with on_day as materialized (
-    select claim_id, scope_id, voice, attacker, defender, subject, event, day_first, day, on_day, lo, hi
+    select claim_id, scope_id, voice, voice_party, attacker, defender, subject, event, day_first, day, on_day, lo, hi
     from comparable_day
 ),
 with_event as materialized (from on_day where event is not null and on_day = day),
@@ -95,12 +96,14 @@ met as (
     join on_day b
         on a.on_day = b.on_day and a.attacker is not distinct from b.attacker
         and a.defender is not distinct from b.defender and a.subject is not distinct from b.subject
-    semi join (from relation where contained or not apart) r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
+    semi join (from relation where contained or not inside) r on r.scope_a = a.scope_id and r.scope_b = b.scope_id
     where a.voice <> b.voice
         and (not apart or a.lo > coalesce(b.hi, a.lo) or (a.scope_id = b.scope_id and b.lo > coalesce(a.hi, b.lo)))
         and a.on_day = greatest(a.day_first, b.day_first)
         and (a.scope_id <> b.scope_id or a.claim_id < b.claim_id)
         and coalesce(a.event <> b.event, true)
+        and (not facing or a.event is not null or b.event is not null
+            or ((a.voice_party is null) = (b.voice_party is null) and coalesce(a.voice_party <> b.voice_party, true)))
     union all
     select a.claim_id, b.claim_id, a.scope_id, b.scope_id, true
     from with_event a
@@ -114,10 +117,18 @@ select id_a, id_b, r.* exclude (scope_a, scope_b), shared_event
 from met join relation r on r.scope_a = met.scope_a and r.scope_b = met.scope_b
 );
 
-create or replace view candidate as
-with said as (from comparable_claim)
+create or replace macro candidates(inside, facing) as table (
+with met as materialized (from meetings(inside, facing, false)),
+said as materialized (
+    from comparable_claim
+    where claim_id in (select id_a from met union select id_b from met)
+)
 select a, b, m.* exclude (id_a, id_b)
-from meetings(false) m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
+from met m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b
+);
+
+create or replace view candidate as from candidates(false, false);
+create or replace view facing_candidate as from candidates(true, coalesce(getvariable('all'), 'false') <> 'true');
 
 -- ids of two claims of one voice that share direction and day and of which one's scope lies inside the other's: within
 -- one document all of them; of two documents those of unlike scope, since one scope told twice are two reports, and of a
@@ -148,7 +159,7 @@ select a, b, m.* exclude (id_a, id_b)
 from own_meetings(false) m join said a on a.claim_id = m.id_a join said b on b.claim_id = m.id_b;
 
 -- two claims that can be broken, of one voice or of two; few, so that only their rows are needed whole
-create or replace view broken_meeting as from meetings(true) union all from own_meetings(true);
+create or replace view broken_meeting as from meetings(true, false, true) union all from own_meetings(true);
 
 create or replace view broken_candidate as
 with met as materialized (from broken_meeting),
@@ -381,6 +392,11 @@ from worded('judged')
 );
 
 create or replace view judged_pair as from judgement('candidate');
+
+-- those of which something can be said, or that differ in nothing but what the gate names; of two parties, two voices of
+-- none, or with an event, unless set variable "all" = 'true'
+create or replace view compared_pair as
+from judgement('facing_candidate') where shared_event or verdict <> 'incomparable' or same_scope;
 
 create or replace view pair as from worded('judged_pair');
 

@@ -1,0 +1,1 @@
+create temp table compared_pair as from compared_pair

@@ -65,6 +65,11 @@ near as materialized (
         and ((a.scope_id, b.scope_id) in (select (scope_id, within_id) from scope_in)
             or (b.scope_id, a.scope_id) in (select (scope_id, within_id) from scope_in))
 ),
+-- local dates are slow to tell
+published_on as materialized (
+    select published, source_zone, local_date(published, source_zone) as told_on
+    from (select distinct published, source_zone from spoken)
+),
 saying as materialized (
     select distinct m.*, s.voice,
         case when s.voice_party is null then 'other'
@@ -77,16 +82,16 @@ saying as materialized (
             || if(s.region <> m.region, ', ' || s.region, '') || ')' as says,
         list_position(['national', 'command', 'regional', 'local', 'unit', 'dataset', 'independent', 'media'], s.level) as rank,
         s.published, s.url, s.window_start, s.window_end, s.row_no,
-        left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || local_date(s.published, s.source_zone) || ': '
-            || s.url as citation,
+        left(cast(claim_id as varchar), 8) || ' ' || s.source || ', ' || p.told_on || ': ' || s.url as citation,
         n.claim_id is not null as near
-    from member m join spoken s using (claim_id) left join near n using (claim_id)
+    from member m join spoken s using (claim_id) join published_on p using (published, source_zone)
+    left join near n using (claim_id)
 ),
 -- sorted once a row: each aggregate with an order of its own would sort again
 listed as materialized (
     select row_day, row_attacker, row_defender, row_subject, metric, weapon, region, population, part, event_key,
-        list({role: role, says: says, claim_id: claim_id, citation: citation}
-            order by rank, published, says, url, window_start, window_end, row_no) as sayings,
+        list_sort(list({rank: rank, published: published, says: says, url: url, window_start: window_start,
+            window_end: window_end, row_no: row_no, role: role, claim_id: claim_id, citation: citation})) as sayings,
         bool_or(near) as near
     from saying group by all
 ),

@@ -83,7 +83,8 @@ class _Writer:
     def __init__(self, con: db.Connection, registers: Registers) -> None:
         self._con, self._registers = con, registers
         self._counted = pl.Series("what_no", dtype=pl.UInt32)
-        self._written = self._linked = 0
+        self._written = 0
+        self._linked_to(0)
 
     def write(self, claims: pl.DataFrame) -> None:
         if not claims.height:
@@ -98,7 +99,6 @@ class _Writer:
         if not self._registers.regions.arrived:
             if counted.height:
                 db.run(self._con, "ingest/scope_in")
-            db.set_variables(self._con, {"linked": self._linked})
             without, there = db.run(self._con, "bulk/reach").fetchone() or (0, 0)
             # in the order of time these are many of those on their days; in none, they soon are few of them
             if without * _REACH >= there:
@@ -108,14 +108,17 @@ class _Writer:
         """Links what has none yet, once the entry is sealed."""
         db.run(self._con, "ingest/scope_in")
         if self._written > self._linked:
-            db.set_variables(self._con, {"linked": self._linked})
             self._link()
 
     def _link(self) -> None:
         found = db.run(self._con, "bulk/derive").fetchone()
         if found != (0,):
             db.run(self._con, "bulk/links")
-        self._linked = self._written
+        self._linked_to(self._written)
+
+    def _linked_to(self, place: int) -> None:
+        self._linked = place
+        db.set_variables(self._con, {"linked": place})
 
 
 class _Behind:

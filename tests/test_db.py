@@ -14,7 +14,7 @@ import pytest
 from conftest import MINISTRY, Ledger, adding, held, limited, nights, obeying, wrote
 
 from ledger import db
-from ledger.db import schema
+from ledger.db import opening, schema
 from ledger.errors import Busy, Damaged, LedgerError
 from ledger.ingest.record import Act, record
 from ledger.resources import REGISTERS
@@ -153,7 +153,7 @@ def test_who_is_not_ours_to_look_at_is_told_by_its_program(locked: Path, monkeyp
 
 @pytest.mark.parametrize("size", [0, 100, 4096, 8192, 12288])
 def test_a_file_that_was_left_half_made_is_no_ledger_yet_and_is_taken_over(size: int) -> None:
-    duckdb.connect("empty.duckdb", config={"storage_compatibility_version": "v1.2.0"}).close()
+    duckdb.connect("empty.duckdb", config=opening.STORAGE).close()
     HERE.write_bytes(Path("empty.duckdb").read_bytes()[:size])
     with (
         pytest.raises(LedgerError, match=r"there is no ledger at ledger\.duckdb: that file is empty"),
@@ -298,13 +298,13 @@ def test_a_ledger_of_a_later_schema_is_left_alone() -> None:
 
 
 @pytest.mark.usefixtures("anew")
-def test_any_shell_since_1_2_can_open_the_file() -> None:
+def test_any_shell_since_1_4_can_open_the_file() -> None:
     recorded()
     con = duckdb.connect(str(HERE), read_only=True)
     tags = con.execute("select tags['storage_version'] from duckdb_databases() where not internal").fetchone()
     con.close()
     assert tags is not None
-    assert tags[0].startswith("v1.2")
+    assert tags[0].startswith("v1.4")
 
 
 @pytest.mark.usefixtures("anew")

@@ -35,11 +35,11 @@ placed as (
     join said i on i.claim_id = b.inner_id
     join said o on o.claim_id = b.outer_id
     join metric m on m.id = o.metric
+    -- an equality alone, so that it is a hash join
+    anti join summed s on s.inner_id = if(b.one_voice and b.same_document, b.inner_id, null) and s.outer_id = b.outer_id
     -- where neither lies inside the other the larger figure comes first, whoever says it
     cross join lateral (select if(len(narrower_in) > 0 or i.lo > coalesce(o.hi, i.lo), i, o) as l) x
     cross join lateral (select if(len(narrower_in) > 0 or i.lo > coalesce(o.hi, i.lo), o, i) as r) y
-    -- an equality alone, so that it is a hash join
-    anti join summed s on s.inner_id = if(b.one_voice and b.same_document, b.inner_id, null) and s.outer_id = b.outer_id
 ),
 -- own losses are what a voice of the party says that lost
 weighed as (

@@ -6,7 +6,7 @@ Owns the one pass over a large file: each piece is read in a frame (`plain`), wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import polars as pl
@@ -16,7 +16,7 @@ from ledger.errors import LedgerError
 from ledger.ingest.bulk.frames import CLAIM, Seal, fetched, run_on, sealed
 from ledger.ingest.bulk.plain import Plain
 from ledger.ingest.reader import SourceRow
-from ledger.ingest.reader.large import Large, Piece, ahead
+from ledger.ingest.reader.large import Large, Piece, Pieces, ahead
 from ledger.ingest.record import Outcome, Problem, finish, judge
 from ledger.model.act import Act
 from ledger.registers import Registers
@@ -50,8 +50,7 @@ def record_large(
         db.set_variables(con, {"entry": entry, "recorded_at": act.recorded_at})
         db.run(con, "bulk/settings")
         writer = _Writer(con, plain.registers)
-        for done, piece in ahead(large.pieces()):
-            claims, rows = plain.claims(piece) if isinstance(piece, Piece) else (None, piece)
+        for done, claims, rows in _in_turn(plain, ahead(large.pieces())):
             taken = 0 if claims is None else claims.height
             behind.wait()
             if rows:
@@ -75,6 +74,24 @@ def record_large(
         if there != (outcome.claims,):
             raise LedgerError(f"{outcome.claims} claims were written and {there} are there; nothing was recorded")
     return outcome
+
+
+def _in_turn(plain: Plain, pieces: Pieces) -> Iterator[tuple[int, pl.DataFrame | None, list[SourceRow]]]:
+    """The claims of the pieces, and the rows to be read one by one.
+
+    A piece is begun, for which the ledger may be asked, before the one before it is given away to be written.
+    """
+    before: tuple[int, pl.DataFrame | None, list[SourceRow]] | None = None
+    for done, piece in pieces:
+        begun = plain.begun(piece) if isinstance(piece, Piece) else None
+        if before:
+            yield before
+        if isinstance(piece, Piece) and begun is not None:
+            before = (done, *plain.claims(piece, begun))
+        elif isinstance(piece, list):
+            before = (done, None, piece)
+    if before:
+        yield before
 
 
 class _Writer:

@@ -67,14 +67,17 @@ class Plain:
         """A row of the file under the interchange columns."""
         return dict(self._constants) | {ours: cells.get(theirs, "") for ours, theirs in self._columns.items()}
 
-    def claims(self, piece: Piece) -> tuple[pl.DataFrame, list[SourceRow]]:
-        """The claims of the plain rows, as `CLAIM` has them, and the other rows as they stand in the file."""
+    def begun(self, piece: Piece) -> pl.DataFrame:
+        """The rows with who and what they are about: where that is new, the ledger is asked."""
         rows = self._given(piece)
         rows = self._with_read(rows, "who", _WHO)
         rows = self._with_read(rows, "what", _WHAT)
-        rows = rows.with_columns((pl.col("who_fine") & pl.col("what_fine") & pl.col("plain_texts")).alias("fine")).drop(
+        return rows.with_columns((pl.col("who_fine") & pl.col("what_fine") & pl.col("plain_texts")).alias("fine")).drop(
             dict.fromkeys((*_WHO, *_WHAT))
         )
+
+    def claims(self, piece: Piece, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[SourceRow]]:
+        """The claims of the plain rows begun, as `CLAIM` has them, and the other rows as they stand in the file."""
         rows = self._with_values(rows)
         rows = self._with_windows(rows)
         rows = self._with_published(rows)

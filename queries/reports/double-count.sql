@@ -15,15 +15,14 @@ said as materialized (
     select c.claim_id, coalesce(c.origin, c.source) || if(c.origin is null, '', ' via ' || c.source) as voice,
         c.attacker, c.defender, c.subject, c.metric, c.day, c.lo, c.hi, c.url,
         figure_text(c.metric, c.weapon, c.population, c.region, c.part, interval_text(c.lo, c.hi)) as figure,
-        c.source || ', ' || local_date(c.published, coalesce(s.timezone, 'UTC')) || ': ' || c.url as citation
+        c.source, c.published
     from summable_row c
-    left join source s on s.id = c.source
     join (
         select distinct unnest([claim_id, by_id]) as claim_id, unnest([day, by_day]) as day from found
     ) f on f.claim_id = c.claim_id and f.day = c.day
 ),
 twice as (
-    select f.reason, f.rank, f.surely, f.by_id, c.*, o.citation as by_citation,
+    select f.reason, f.rank, f.surely, f.by_id, c.*,
         coalesce(o.figure || if(o.voice = c.voice, '', ' by ' || o.voice) || if(o.day = c.day, '', ' of ' || o.day),
             'the figures that it repeats') as counted_in,
         case coalesce(getvariable('per'), 'month') when 'month' then strftime(c.day, '%Y-%m')
@@ -39,17 +38,23 @@ summed as (
     select direction, attacker, defender, subject, reason, rank, surely, period, voice, metric, count(*) as figures,
         cast(sum(lo) as bigint) as lo, cast(if(count(hi) = count(*), sum(hi), null) as bigint) as hi,
         -- the largest of them; of equal ones the first by what they say
-        arg_max({figure: figure, counted_in: counted_in, claim_id: claim_id, by_id: by_id,
-            citation: citation, by_citation: by_citation},
+        arg_max({figure: figure, counted_in: counted_in, claim_id: claim_id, by_id: by_id},
             (lo, coalesce(hi, lo), -epoch(day), figure, counted_in, url, claim_id)) as largest
     from twice
     group by direction, attacker, defender, subject, reason, rank, surely, period, voice, metric,
         if(coalesce(getvariable('per'), 'month') = 'figure', claim_id, null)
+),
+cited as (
+    select claim_id, c.source || ', ' || local_date(published, coalesce(s.timezone, 'UTC')) || ': ' || url as citation
+    from said c
+    join (select distinct unnest([largest.claim_id, largest.by_id]) as claim_id from summed) using (claim_id)
+    left join source s on s.id = c.source
 )
 select direction, attacker, defender, subject, reason, surely, period, voice, metric, figures, lo, hi,
     interval_text(lo, hi) as total, largest.figure as figure, largest.counted_in as counted_in,
     list_filter([largest.claim_id, largest.by_id], lambda c: c is not null) as claims,
-    if(coalesce(largest.by_citation, largest.citation) = largest.citation, [largest.citation],
-        [largest.citation, largest.by_citation]) as citations
+    if(coalesce(b.citation, a.citation) = a.citation, [a.citation], [a.citation, b.citation]) as citations
 from summed
+join cited a on a.claim_id = largest.claim_id
+left join cited b on b.claim_id = largest.by_id
 order by direction, rank, reason, period, voice, metric, lo desc, hi desc, figure, counted_in, subject, claims;

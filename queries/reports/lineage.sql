@@ -78,7 +78,7 @@ voice_told as (
     select figure_no, place, body, voice, min(published) as published, bool_or(not is_relay) as first_hand,
         bool_or(level = 'dataset') as compiled,
         not first_hand and bool_or(list_contains(r.quoting, voice)) as passes_on,
-        string_agg(distinct source, ', ' order by source) filter (is_relay) as relays,
+        array_to_string(list_sort(list(distinct source) filter (is_relay)), ', ') as relays,
         case when relays is null then voice when first_hand then voice || ' (relayed by ' || relays || ')'
             else voice || ' via ' || relays end as says
     from separate left join relaying r using (figure_no, place)
@@ -88,21 +88,24 @@ body_told as (
     select figure_no, place, body, count(*) as voices, count(*) filter (not passes_on) as origins,
         min(published) as published, bool_or(first_hand) as first_hand,
         bool_or(compiled) as compiled, bool_or(relays is not null) as relayed,
-        string_agg(says, ', ' order by published, says) || if(count(*) > 1, ' (' || body || ')', '') as says
+        array_to_string(list_sort(list({published: published, says: says})).list_transform(lambda v: v.says), ', ')
+            || if(count(*) > 1, ' (' || body || ')', '') as says
     from voice_told group by figure_no, place, body
 ),
 support as (
     select figure_no, place, greatest(1, count(*) filter (origins > 0)) as independent,
         cast(sum(voices) as bigint) as voices, sum(origins) as origins,
         bool_or(first_hand) as first_hand, bool_or(compiled) as compiled, bool_or(relayed) as relayed,
-        string_agg(says, '; ' order by published, says) as told_by, list(body order by published, body) as bodies
+        array_to_string(list_sort(list({published: published, says: says})).list_transform(lambda b: b.says), '; ')
+            as told_by,
+        list_sort(list({published: published, body: body})).list_transform(lambda b: b.body) as bodies
     from body_told group by figure_no, place
 ),
 document as (
     select figure_no, place, max(day) as day, min(window_start) as window_start,
         count(distinct (source, url)) as documents, count(distinct source) as sources,
         count(distinct coalesce(voice_party, body)) as parties,
-        list(claim_id order by published, claim_id) as claims,
+        list_sort(list({published: published, claim_id: claim_id})).list_transform(lambda c: c.claim_id) as claims,
         list_sort(list(distinct {published: published, source: source, zone: source_zone, url: url})) as cited
     from separate group by figure_no, place
 )

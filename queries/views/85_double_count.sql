@@ -21,28 +21,28 @@ with said as materialized (
     where s.lo is not null
 ),
 revised as (
-    select c.claim_id, 'an earlier version of the same document' as reason,
+    select c.claim_id, c.day, c.lo, c.hi, 'an earlier version of the same document' as reason,
         arg_max(n.claim_id, (n.published, n.lo, n.hi, n.claim_id)) as by_id,
         arg_max(n.day, (n.published, n.lo, n.hi, n.claim_id)) as by_day
     from any_link l
     join summable_row c on c.claim_id = l.to_id
     join current_claim n on n.claim_id = l.from_id
     where l.kind = 'revises' and in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
-    group by c.claim_id
+    group by c.claim_id, c.day, c.lo, c.hi
 ),
 relayed as (
-    select v.claim_id, 'a relay of a figure that its origin tells' as reason,
+    select v.claim_id, v.day, v.lo, v.hi, 'a relay of a figure that its origin tells' as reason,
         arg_min(o.claim_id, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_id,
         arg_min(o.day, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_day
     from voice_claim v
     join (from quote_link where in_days(day_first, day)) l on l.from_id = v.claim_id
     join claim o on o.claim_id = l.to_id and o.day = l.to_day
     where v.own_claim_id is not null and o.claim_id not in (select claim_id from retracted_claim)
-    group by v.claim_id
+    group by v.claim_id, v.day, v.lo, v.hi
 ),
 -- where the origin's own claim is absent, one of its relays speaks
 relayed_again as (
-    select claim_id, 'another relay of the same figure' as reason, first_value(claim_id) over relays as by_id,
+    select claim_id, day, lo, hi, 'another relay of the same figure' as reason, first_value(claim_id) over relays as by_id,
         first_value(day) over relays as by_day
     from voice_claim where is_relay and own_claim_id is null
     window relays as (
@@ -53,7 +53,7 @@ relayed_again as (
     qualify by_id <> claim_id
 ),
 running as (
-    select claim_id,
+    select claim_id, day, lo, hi,
         if(basis = 'cumulative', 'a later running total counts it', 'a level at one time is no flow') as reason,
         first_value(claim_id) over series as by_id, first_value(day) over series as by_day
     from said where basis <> 'period'
@@ -85,14 +85,15 @@ covering as (
     group by c.claim_id
 ),
 covered as (
-    select claim_id, left_out as reason, by_id, day as by_day from said left join covering using (claim_id) where left_out is not null
+    select claim_id, day, lo, hi, left_out as reason, by_id, day as by_day
+    from said left join covering using (claim_id) where left_out is not null
 ),
 -- what stands of one voice so far, but for zeros, which add nothing
 single as (
     select * from said anti join running using (claim_id) where left_out is null and coalesce(hi, 1) > 0
 ),
 told_again as (
-    select claim_id, 'one scope and window in two documents of one voice' as reason,
+    select claim_id, day, lo, hi, 'one scope and window in two documents of one voice' as reason,
         first_value(claim_id) over documents as by_id, first_value(day) over documents as by_day
     from single
     window documents as (
@@ -109,7 +110,7 @@ ranked as (
 ),
 -- other voices: one scope, or a scope inside that of a voice that speaks for the whole
 beside as (
-    select c.claim_id, c.day, o.claim_id as by_id, o.precedence,
+    select c.claim_id, c.day, c.lo, c.hi, o.claim_id as by_id, o.precedence,
         c.scope_id <> o.scope_id or c.part_key <> o.part_key as inside,
         own_area_only(c.level) and speaks_for_all(o.level) and c.voice_party = o.voice_party as lower
     from ranked c
@@ -128,21 +129,21 @@ beside as (
             or (o.window_start = c.window_start and o.window_end = c.window_end))
 ),
 other_voice as (
-    select claim_id, case when bool_or(lower) then 'a lower level, inside the figure of a national voice'
+    select claim_id, day, lo, hi, case when bool_or(lower) then 'a lower level, inside the figure of a national voice'
             when bool_and(inside) then 'inside the figure of another voice'
             else 'another voice tells of the same scope' end as reason,
         arg_min(by_id, (precedence, by_id)) as by_id, day as by_day
-    from beside group by claim_id, day
+    from beside group by claim_id, day, lo, hi
 ),
-twice (claim_id, reason, by_id, by_day, rank) as (
+twice (claim_id, day, lo, hi, reason, by_id, by_day, rank) as (
     select *, 1 from revised
     union all select *, 2 from relayed
     union all select *, 3 from relayed_again
-    union all select claim_id, reason, by_id, by_day, 4 from running
+    union all select *, 4 from running
     union all select *, 5 from covered
     union all select *, 6 from told_again
     union all select *, if(reason = 'another voice tells of the same scope', 8, 7) from other_voice
 )
-select t.claim_id, c.day, t.reason, t.by_id, t.by_day, t.rank, t.rank <> 6 as surely
-from twice t join summable_row c using (claim_id)
-where coalesce(c.hi, 1) > 0 and in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
+select claim_id, day, reason, by_id, by_day, rank, rank <> 6 as surely
+from twice
+where lo is not null and coalesce(hi, 1) > 0;

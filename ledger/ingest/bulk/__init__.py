@@ -50,6 +50,15 @@ def record_large(
         db.set_variables(con, {"entry": entry, "recorded_at": act.recorded_at})
         db.run(con, "bulk/settings")
         writer = _Writer(con, plain.registers)
+
+        def take(claims: pl.DataFrame, rows: int) -> None:
+            new = _new(con, claims, outcome.claims)
+            writer.write(new)
+            seal.add(new.select(sealed("place", "row_no", "digest")).to_series().to_list())
+            outcome.loaded += new.height
+            outcome.claims += new.height
+            outcome.known += rows - new.height
+
         for done, claims, rows in _in_turn(plain, ahead(large.pieces())):
             taken = 0 if claims is None else claims.height
             behind.wait()
@@ -58,12 +67,7 @@ def record_large(
                 claims = others if claims is None else pl.concat([claims, others]).sort("row_no")
                 taken += sound
             if claims is not None:
-                new = _new(con, claims, outcome.claims)
-                behind.start(writer.write, new)
-                seal.add(new.select(sealed("place", "row_no", "digest")).to_series().to_list())
-                outcome.loaded += new.height
-                outcome.claims += new.height
-                outcome.known += taken - new.height
+                behind.start(take, claims, taken)
             outcome.rows += taken
             advance(done, large.size)
         behind.wait()

@@ -47,9 +47,9 @@ def gather(
         for number, check in enumerate(chosen, 1):
             given = (thresholds or {}).get(check.name, {})
             values = queries.parameters(con, check, given)
-            db.set_variables(con, values | {"check": check.name})
+            db.set_variables(con, values | {"check": check.name, "statement": check.sql})
             try:
-                con.sql(check.sql).query("found", db.statement("check/gather")).insert_into("finding")
+                con.execute(db.statement("check/gather"))
             except duckdb.Error as e:
                 raise LedgerError(f"{check.name} failed: {str(e).splitlines()[0]}", where=str(check.path)) from e
             finally:

@@ -275,7 +275,7 @@ def test_every_view_can_be_asked() -> None:
         names = [n for (n,) in con.execute("select view_name from duckdb_views() where not internal").fetchall()]
         assert {"current_claim", "pair", "night"} <= set(names)
         for name in names:
-            assert con.table(name).limit(1).fetchall() is not None
+            assert con.execute(f'from "{name}" limit 1').fetchall() is not None  # a relation would be bound three times
 
 
 def test_old_views_are_renewed_when_a_ledger_is_read() -> None:

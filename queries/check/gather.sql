@@ -1,4 +1,5 @@
--- one check's findings among the others
+-- one check's findings among the others; its statement is a variable, so that it is bound once
+insert into finding
 select finding_identity(getvariable('check'), claims), getvariable('check'), severity, list_sort(claims), "left", "right",
     message, proof
-from found
+from query(getvariable('statement'))

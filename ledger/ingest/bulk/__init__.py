@@ -165,8 +165,8 @@ def _new(con: db.Connection, claims: pl.DataFrame, before: int) -> pl.DataFrame:
     """The claims that the ledger has not, each once, with their places after so many others."""
     claims = claims.unique("claim_id", keep="first", maintain_order=True)
     db.set_variables(con, {"published_from": claims["published"].min(), "published_to": claims["published"].max()})
-    known = fetched(con, "bulk/known", claims.select("claim_id"))
-    new = claims.join(known, on="claim_id", how="anti", maintain_order="left")
+    known = fetched(con, "bulk/known", claims.select("claim_id").with_row_index("number"))
+    new = claims.filter(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(known["number"].implode()))
     return new.with_columns((pl.int_range(pl.len(), dtype=pl.Int64) + before + 1).alias("place"))
 
 

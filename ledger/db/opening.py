@@ -230,10 +230,12 @@ def _unmade(path: Path) -> bool:
 
 
 def _begun(content: bytes) -> bool:
-    if not content or len(content) >= _HEADERS:
-        return not content
+    if not content:
+        return True
     # in what differs between two empty ones, a file's identifier and checksums, it may differ too
-    return all(c == a or a != b for c, a, b in zip(content, _empty(), _empty(2), strict=False))
+    return len(content) < _HEADERS and all(
+        c == a or a != b for c, a, b in zip(content, _empty(), _empty(2), strict=False)
+    )
 
 
 @cache

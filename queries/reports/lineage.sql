@@ -88,7 +88,7 @@ body_told as (
     select figure_no, place, body, count(*) as voices, count(*) filter (not passes_on) as origins,
         min(published) as published, bool_or(first_hand) as first_hand,
         bool_or(compiled) as compiled, bool_or(relays is not null) as relayed,
-        array_to_string(list_sort(list({published: published, says: says})).list_transform(lambda v: v.says), ', ')
+        array_to_string([v.says for v in list_sort(list({published: published, says: says}))], ', ')
             || if(count(*) > 1, ' (' || body || ')', '') as says
     from voice_told group by figure_no, place, body
 ),
@@ -96,16 +96,15 @@ support as (
     select figure_no, place, greatest(1, count(*) filter (origins > 0)) as independent,
         cast(sum(voices) as bigint) as voices, sum(origins) as origins,
         bool_or(first_hand) as first_hand, bool_or(compiled) as compiled, bool_or(relayed) as relayed,
-        array_to_string(list_sort(list({published: published, says: says})).list_transform(lambda b: b.says), '; ')
-            as told_by,
-        list_sort(list({published: published, body: body})).list_transform(lambda b: b.body) as bodies
+        array_to_string([b.says for b in list_sort(list({published: published, says: says}))], '; ') as told_by,
+        [b.body for b in list_sort(list({published: published, body: body}))] as bodies
     from body_told group by figure_no, place
 ),
 document as (
     select figure_no, place, max(day) as day, min(window_start) as window_start,
         count(distinct (source, url)) as documents, count(distinct source) as sources,
         count(distinct coalesce(voice_party, body)) as parties,
-        list_sort(list({published: published, claim_id: claim_id})).list_transform(lambda c: c.claim_id) as claims,
+        [c.claim_id for c in list_sort(list({published: published, claim_id: claim_id}))] as claims,
         list_sort(list(distinct {published: published, source: source, zone: source_zone, url: url})) as cited
     from separate group by figure_no, place
 )

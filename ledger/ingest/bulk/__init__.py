@@ -87,12 +87,14 @@ def _in_turn(plain: Plain, pieces: Pieces) -> Iterator[tuple[int, pl.DataFrame |
     """
     before: tuple[int, pl.DataFrame | None, list[SourceRow]] | None = None
     for done, piece in pieces:
-        begun = plain.begun(piece) if isinstance(piece, Piece) else None
-        if before:
-            yield before
-        if isinstance(piece, Piece) and begun is not None:
+        if isinstance(piece, Piece):
+            begun = plain.begun(piece)
+            if before:
+                yield before
             before = (done, *plain.claims(piece, begun))
-        elif isinstance(piece, list):
+        else:
+            if before:
+                yield before
             before = (done, None, piece)
     if before:
         yield before

@@ -52,10 +52,8 @@ span as (
         greatest(min(if(basis = 'cumulative' or day - day_first > 30, day, day_first)),
             cast(getvariable('from') as date)) as first_day,
         least(max(day), cast(getvariable('to') as date)) as last_day
-    -- the claims of `held_relay`, without what they are held against
-    from current_claim c
-    anti join (select from_id as claim_id from quote_link where to_id not in (select claim_id from retracted_claim)) h
-        using (claim_id)
+    -- which relays are held is all that is asked, not what against
+    from current_claim c anti join holding_quote h on h.from_id = c.claim_id
     where (getvariable('metric') is null or metric = getvariable('metric')) and weapon in (from wanted_weapon)
         and (getvariable('attacker') is null or attacker = getvariable('attacker'))
         and (getvariable('defender') is null or coalesce(defender, subject) = getvariable('defender'))

@@ -52,14 +52,17 @@ left join source v on v.id = coalesce(c.origin, c.source)
 left join source s on s.id = c.source
 where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
 
+-- relays and the claims of their origins that were not taken back: what a relay can be held against
+create or replace view holding_quote as
+from quote_link where to_id not in (select claim_id from retracted_claim);
+
 -- relays with the origin's own claim that they are held against, the one with the relay's figure first; with the days of
 -- the relay, by which those of the bounds can be asked for alone
 create or replace view held_relay as
 select l.from_id as claim_id, l.day_first, l.day,
     arg_min(l.to_id, (l.why <> 'the same figure', c.published, c.url, c.window_start, c.weapon, c.value)) as own_claim_id,
     bool_or(l.why = 'the same figure') as same_figure
-from quote_link l join claim c on c.claim_id = l.to_id and c.day = l.to_day
-where l.to_id not in (select claim_id from retracted_claim)
+from holding_quote l join claim c on c.claim_id = l.to_id and c.day = l.to_day
 group by l.from_id, l.day_first, l.day;
 
 -- each selected claim; a relay with the origin's own claim that it is held against

@@ -35,9 +35,9 @@ relayed as (
         arg_min(o.claim_id, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_id,
         arg_min(o.day, (l.why <> 'the same figure', o.published, o.window_start, o.lo, o.claim_id)) as by_day
     from voice_claim v
-    join (from quote_link where in_days(day_first, day)) l on l.from_id = v.claim_id
+    join (from holding_quote where in_days(day_first, day)) l on l.from_id = v.claim_id
     join claim o on o.claim_id = l.to_id and o.day = l.to_day
-    where v.own_claim_id is not null and o.claim_id not in (select claim_id from retracted_claim)
+    where v.own_claim_id is not null
     group by v.claim_id, v.day, v.lo, v.hi
 ),
 -- where the origin's own claim is absent, one of its relays speaks

@@ -49,7 +49,7 @@ figure as (
 before as (
     select min(abs(stated_number(c.kind, c.lo, c.hi) - if(l.from_id = f.claim_a, stated_b, stated_a))) as nearest
     from figure f
-    join any_link l on l.kind = 'revises' and l.from_id in (f.claim_a, f.claim_b)
+    join revision_link l on l.from_id in (f.claim_a, f.claim_b)
     join claim c on c.claim_id = l.to_id
 ),
 -- the difference of the stated numbers, taken apart in this order; each part is the most it can account for

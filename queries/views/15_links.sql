@@ -108,6 +108,12 @@ where l.kind = 'quotes'
 union all
 select from_id, to_id, why, day_first, day, to_day from derived_link where kind = 'quotes';
 
+-- claims and those that they revise, as a person said or as follows from the claims
+create or replace view revision_link as
+select from_id, to_id from link where kind = 'revises'
+union all
+select from_id, to_id from derived_link where kind = 'revises';
+
 -- all that relates claims: what was said by a person, and what follows from the claims
 create or replace view any_link as
 select kind, from_id, to_id, why from link where kind <> 'quotes'

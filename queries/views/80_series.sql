@@ -135,7 +135,7 @@ create or replace macro correction_words(note, quote) as
 -- each version of a figure in one document beside the one before it: what was said, what is said, was it stated
 create or replace view document_edit as
 with revised as (
-    select from_id as claim_id from any_link where kind = 'revises' union select to_id from any_link where kind = 'revises'
+    select from_id as claim_id from revision_link union select to_id from revision_link
 ),
 version as (
     select c.source, c.url, c.origin, c.attacker, c.defender, c.subject, c.scope_id, c.metric, c.weapon, c.population,
@@ -203,8 +203,7 @@ join filed f on f.entry_id = c.entry_id
 join first_told t on t.source = c.source and t.url = c.url and t.metric = c.metric and t.recorded_at < f.recorded_at
 anti join retracted_claim r on r.claim_id = c.claim_id
 anti join (
-    select from_id as claim_id from any_link where kind = 'revises'
-    union all select to_id from any_link where kind = 'revises'
+    select from_id as claim_id from revision_link union all select to_id from revision_link
 ) v on v.claim_id = c.claim_id
 where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject);
 

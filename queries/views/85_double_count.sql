@@ -24,10 +24,10 @@ revised as (
     select c.claim_id, c.day, c.lo, c.hi, 'an earlier version of the same document' as reason,
         arg_max(n.claim_id, (n.published, n.lo, n.hi, n.claim_id)) as by_id,
         arg_max(n.day, (n.published, n.lo, n.hi, n.claim_id)) as by_day
-    from any_link l
+    from revision_link l
     join summable_row c on c.claim_id = l.to_id
     join current_claim n on n.claim_id = l.from_id
-    where l.kind = 'revises' and in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
+    where in_bounds(c.day_first, c.day, c.attacker, c.defender, c.subject)
     group by c.claim_id, c.day, c.lo, c.hi
 ),
 relayed as (

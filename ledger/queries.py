@@ -162,20 +162,22 @@ def shared(con: db.Connection, *statements: str) -> Iterator[None]:
     times = Counter[str]()
     for statement in statements:
         times += _read_in(_words(statement), forms)
-    chosen = []
+    chosen: list[str] = []
     # the last in order first, since what it reads it then reads once
-    for view, file in reversed(forms.items()):
+    for view in reversed(forms):
+        if not times[view]:
+            continue
         often = times[view] > 1
-        chosen += [file] if often else []
-        for name, count in _read_in(_views().get(view, Counter()), forms).items():
+        chosen += [view] if often else []
+        for name, count in _read_in(_words_of(view), forms).items():
             times[name] += count if often else count * times[view]
     try:
-        for file in reversed(chosen):
-            db.run(con, f"shared/{file.stem}")
+        for view in reversed(chosen):
+            db.run(con, f"shared/{forms[view].stem}")
         yield
     finally:
-        if chosen:
-            db.run(con, "forget")
+        for view in chosen:
+            con.execute(f"drop table if exists temp.main.{view}")
 
 
 def _read_in(words: Counter[str], forms: Mapping[str, object]) -> Counter[str]:
@@ -184,21 +186,26 @@ def _read_in(words: Counter[str], forms: Mapping[str, object]) -> Counter[str]:
     for word, count in words.items():
         if word in forms:
             found[word] += count
-        elif inner := _views().get(word):
-            for name, within in _read_in(inner, forms).items():
+        elif word in _views():
+            for name, within in _read_in(_words_of(word), forms).items():
                 found[name] += count * within
     return found
 
 
 @cache
-def _views() -> dict[str, Counter[str]]:
-    """Every view and macro, with the words of its statement."""
+def _views() -> dict[str, str]:
+    """Every view and macro, with its statement after the name."""
     texts = (file.read_text(encoding="utf-8") for file in sorted((QUERIES / "views").glob("*.sql")))
     made = [(_MADE.search(statement), statement) for text in texts for statement in text.split(";\n")]
-    words = {name[1]: _words(statement[name.end() :]) for name, statement in made if name}
-    for name, counted in words.items():
-        del counted[name]
-    return words
+    return {name[1]: statement[name.end() :] for name, statement in made if name}
+
+
+@cache
+def _words_of(view: str) -> Counter[str]:
+    """The words of a view's statement but for its own name."""
+    counted = _words(_views().get(view, ""))
+    del counted[view]
+    return counted
 
 
 def _words(sql: str) -> Counter[str]:

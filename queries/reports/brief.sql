@@ -5,8 +5,8 @@
 -- note: Each direction stands alone; nothing is subtracted across directions. A relay is named beside what it relays.
 -- note: What the sides say of the same scope, and whether it can both be true: ledger report side-by-side.
 with spoken as materialized (
-    select claim_id, own_claim_id, same_figure, row_no, source, source_zone, is_relay, origin, url, note, published, role, level,
-        metric, weapon, population, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
+    select claim_id, own_claim_id, same_figure, row_no, source, source_zone, is_relay, origin, url, note, published, role,
+        metric, weapon, region, part, value, lo, hi, recap, breakdown, attacker, defender, subject, scope_id,
         day_first, day, window_start, window_end, window_precision,
         case when attacker is not null or defender is not null
             then coalesce(attacker, '?') || ' → ' || coalesce(defender, '?') else 'losses of ' || subject end as direction
@@ -39,12 +39,8 @@ window_told as materialized (
     from (select distinct window_start, window_end, source_zone from spoken)
 ),
 stated as (
-    select s.day, s.direction, s.role, s.level, s.metric, m.name as what, nullif(s.weapon, 'unspecified') as weapon,
-        s.part, if(s.region = 'all', null, coalesce(r.name, s.region)) as region, s.population,
-        s.value as says, s.lo, s.hi,
-        if(s.window_precision = 'day',
-            if(s.day_first = s.day, cast(s.day as varchar), s.day_first || ' – ' || s.day),
-            w.told) as "window",
+    select s.day_first, s.day, s.direction, s.role, s.metric, null as what, s.weapon, s.part, s.region, s.value as says, s.lo,
+        s.hi, s.window_start, s.window_end, s.window_precision, s.source_zone,
         if(s.is_relay, s.source || ' relaying ' || s.origin, s.source) as source, relay.relayed_by, s.url as citation,
         case when p.parts is null then s.note
              when p.lo > s.hi then 'parts ' || p.parts || ', together ' || interval_text(p.lo, p.hi) || ': more than the total'
@@ -53,20 +49,20 @@ stated as (
                 then p.parts || ' parts, together ' || interval_text(p.lo, p.hi) || ': they meet the total'
              else p.parts || ' parts, together ' || interval_text(p.lo, p.hi) || ': they do not meet the total'
         end as remark,
-        s.claim_id, s.window_start, s.published, false as derived
+        s.claim_id, s.published, 0 as rank
     from spoken s
-    join metric m on m.id = s.metric
-    left join region r on r.id = s.region
-    left join window_told w
-        on w.window_start = s.window_start and w.window_end = s.window_end and w.source_zone = s.source_zone
     left join relay on relay.claim_id = s.claim_id
     left join parts p on p.claim_id = s.claim_id
     where s.own_claim_id is null
 ),
+-- a composite or its parts, not both
+composite as (
+    select distinct url, source, weapon, region, window_end from spoken where metric = 'neutralised'
+),
 -- what follows from one document's own figures in one scope
 outcome as (
-    select l.day, l.direction, l.source, l.source_zone, l.url, l.window_start, l.window_end, l.weapon, l.region, l.part,
-        l.claim_id, l.published, l.lo, l.hi,
+    select l.day_first, l.day, l.direction, l.source, l.source_zone, l.url, l.window_start, l.window_end,
+        l.window_precision, l.weapon, l.region, l.part, l.claim_id, l.published, l.lo, l.hi,
         sum(o.lo) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_lo,
         sum(o.hi) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
         coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
@@ -78,11 +74,10 @@ outcome as (
     join spoken o on o.source = l.source and o.url = l.url and o.direction = l.direction
         and o.weapon = l.weapon and o.region = l.region and o.part is not distinct from l.part
         and o.window_start = l.window_start and o.window_end = l.window_end
+    left join composite n on n.url = o.url and n.source = o.source and n.weapon = o.weapon and n.region = o.region
+        and n.window_end = o.window_end
     where l.metric = 'launched' and l.own_claim_id is null and l.lo is not null and not l.recap
-        -- a composite or its parts, not both
-        and not (o.metric in ('intercepted', 'suppressed') and exists (
-            select 1 from spoken n where n.metric = 'neutralised' and n.url = o.url and n.source = o.source
-                and n.weapon = o.weapon and n.region = o.region and n.window_end = o.window_end))
+        and (n.url is null or o.metric not in ('intercepted', 'suppressed'))
     group by all
 ),
 derived as (
@@ -93,24 +88,27 @@ derived as (
             remark: 'not neutralised less lost, hit and airborne at cut-off; locations hit are places, not munitions'}
     ]) as figure
     from outcome where down_lo is not null and hi > down_lo
-)
-select day, direction, what, weapon, part, region, says, lo, hi, "window", source, relayed_by, citation, remark, claim_id
-from (
-    select day, direction, what, weapon, part, region, says, lo, hi, "window", source, relayed_by, citation, remark,
-        claim_id, role, metric, published, 0 as rank
+),
+told as (
     from stated
     union all
-    select d.day, d.direction, d.figure.what, d.weapon, d.part, if(d.region = 'all', null, coalesce(r.name, d.region)),
-        interval_text(d.figure.lo, d.figure.hi), cast(d.figure.lo as bigint), cast(d.figure.hi as bigint),
-        w.told, d.source, null, d.url, d.figure.remark,
-        d.claim_id, 'defender', 'neutralised', d.published, d.figure.rank
-    from derived d
-    left join region r on r.id = d.region
-    left join window_told w
-        on w.window_start = d.window_start and w.window_end = d.window_end and w.source_zone = d.source_zone
-    where d.figure.hi is not null
+    select day_first, day, direction, 'defender', 'neutralised', figure.what, weapon, part, region,
+        interval_text(figure.lo, figure.hi), cast(figure.lo as bigint), cast(figure.hi as bigint), window_start, window_end,
+        window_precision, source_zone, source, null, url, figure.remark, claim_id, published, figure.rank
+    from derived
+    where figure.hi is not null
 )
-order by day, direction,
+select t.day, t.direction, coalesce(t.what, m.name) as what, nullif(t.weapon, 'unspecified') as weapon, t.part,
+    if(t.region = 'all', null, coalesce(r.name, t.region)) as region, t.says, t.lo, t.hi,
+    if(t.window_precision = 'day', if(t.day_first = t.day, cast(t.day as varchar), t.day_first || ' – ' || t.day), w.told)
+        as "window",
+    t.source, t.relayed_by, t.citation, t.remark, t.claim_id
+from told t
+join metric m on m.id = t.metric
+left join region r on r.id = t.region
+left join window_told w
+    on w.window_start = t.window_start and w.window_end = t.window_end and w.source_zone = t.source_zone
+order by t.day, t.direction,
     list_position(['launched', 'neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff',
-        'left_airspace', 'hit_locations', 'debris_locations', 'sites_struck', 'sites_damaged'], metric) nulls last,
-    metric, region is not null, part is not null, rank > 0, if(rank = 0, lo, null) desc, published, claim_id, rank;
+        'left_airspace', 'hit_locations', 'debris_locations', 'sites_struck', 'sites_damaged'], t.metric) nulls last,
+    t.metric, t.region <> 'all', t.part is not null, t.rank > 0, if(t.rank = 0, t.lo, null) desc, t.published, t.claim_id, t.rank;

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from ledger.cli.common import DEFAULT_LEDGER, say, settings
 from ledger.errors import FAILED, INTERRUPTED, LedgerError
@@ -55,8 +56,8 @@ COMMANDS = {
 """Each command: its module in `ledger.cli` and the first sentence of its help."""
 
 
-def application(words: Sequence[str]) -> typer.Typer:
-    """The commands as an application. Only the one that `words` name is built, the others are a line of help."""
+def application(words: Sequence[str]) -> TyperGroup:
+    """The commands. Only those that `words` name are built, the others are a name and a line of help."""
     app = typer.Typer(
         name="ledger",
         help=SUMMARY,
@@ -66,21 +67,18 @@ def application(words: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(epilog="Example: ledger report brief --from 2026-01-26 --to 2026-01-26")(root)
-    named = COMMANDS.keys() & set(words)
-    for name, (module, summary) in COMMANDS.items():
-        if name in named:
-            room = import_module(f"ledger.cli.{module}")
-            more = {"allow_extra_args": True, "ignore_unknown_options": True} if name == "report" else None
-            example = f"Example: {room.EXAMPLES[name]}"
-            made = getattr(room, name.replace("-", "_"))
-            app.command(name, short_help=summary, epilog=example, context_settings=more)(made)
-        else:
-            app.command(name, short_help=summary)(_not_built)
-    return app
-
-
-def _not_built() -> None:
-    """Stands for a command that was not named."""
+    for name in sorted(COMMANDS.keys() & set(words)):
+        module, summary = COMMANDS[name]
+        room = import_module(f"ledger.cli.{module}")
+        more = {"allow_extra_args": True, "ignore_unknown_options": True} if name == "report" else None
+        example = f"Example: {room.EXAMPLES[name]}"
+        made = getattr(room, name.replace("-", "_"))
+        app.command(name, short_help=summary, epilog=example, context_settings=more)(made)
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    built = group.commands
+    group.commands = {n: built.get(n) or TyperCommand(n, short_help=line) for n, (_, line) in COMMANDS.items()}
+    return group
 
 
 def _version(wanted: bool) -> None:

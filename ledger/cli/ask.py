@@ -127,6 +127,7 @@ def _run(
     from ledger import coding, history, queries
     from ledger import db as store
 
+    common.load_ahead(format)
     query = queries.find(folder, name)
     day = common.a_date(as_of, "--as-of")
     with store.reading(settings.db) as con:

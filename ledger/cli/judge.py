@@ -67,6 +67,7 @@ def check(
     chosen = checks.choose(_listed(only), _listed(except_), on_request=on_request)
     within, thresholds = bounds(from_, to, attacker, defender), _thresholds(set_ or [])
     day = common.a_date(as_of, "--as-of")
+    common.load_ahead(format)
     with store.reading(settings.db) as con, Progress("checking") as bar:
         history.use_day(con, day)
         coding.use_profile(con, profile)

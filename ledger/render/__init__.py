@@ -7,32 +7,27 @@ figure.
 from __future__ import annotations
 
 import json
-import os
 import re
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from ledger.model.text import UNSEEN, guarded, visible
 from ledger.queries import Result
-from ledger.render.layout import NULL, groups, plain, remarks, widths
+from ledger.render.layout import groups, plain, remarks
 from ledger.render.progress import Progress
 
 __all__ = ["Progress", "highlighted", "objects", "render"]
 
-# Off a terminal nothing is wrapped or cut.
-_UNBOUNDED = 100_000
 # Signs that act in Markdown; of underscores and tildes those that end an emphasis, so that addresses stay whole.
 _MARKUP = re.compile(r"[\\|`*$]|\](?=[(:])|(?<=\S)_(?![^\W_])|(?<=\w)~|(?<=\S)~(?!\w)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_STYLES = {
-    "contradict": "bold red", "diverge": "yellow", "agree": "green", "compatible": "green", "nested": "cyan",
-    "incomparable": "magenta", "one-sided": "dim", "refused": "red", NULL: "dim",
-}  # fmt: skip
 
 
 def render(result: Result, format: str, out: IO[str]) -> None:
     """Writes a result to `out` as a table, csv, json, ndjson or markdown."""
     if format == "table":
-        _table(result, out)
+        from ledger.render.table import write_table
+
+        write_table(result, out)
     elif format == "markdown":
         _markdown(result, out)
     elif format == "csv":
@@ -79,36 +74,6 @@ def csv_cell(value: Any) -> str:
         return str(found)
     text = guarded(" ".join(map(str, found)) if isinstance(found, list) else str(found))
     return '"' + text.replace('"', '""') + '"' if text == "" or re.search(r'[",\r\n]', text) else text
-
-
-def _table(result: Result, out: IO[str]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    wide = None if out.isatty() or os.environ.get("COLUMNS") else _UNBOUNDED
-    console = Console(file=out, width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
-    if result.title:
-        console.print(Text(visible(result.title), "bold"))
-    for group in groups(result):
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, title_justify="left")
-        table.title = Text(group.heading, "bold cyan") if group.heading else None
-        for title, width, number in zip(group.titles, widths(group, console.width), group.numbers, strict=True):
-            justify: Literal["left", "right"] = "right" if number else "left"
-            table.add_column(Text(title), overflow="fold", justify=justify, width=width)
-        for cells in group.cells:
-            # text from data is never markup
-            table.add_row(*(Text(cell, _STYLES.get(cell.split("\n")[0], "")) for cell in cells))
-        console.print(table)
-        for place, cited in enumerate(group.cited, 1):
-            console.print(Text(f" [{place}] {cited}", "dim"), soft_wrap=True)
-        if group.cited:
-            console.print()
-    if not result.rows:
-        console.print(Text("no rows", "dim"))
-    for line in remarks(result):
-        console.print(Text(visible(line), "dim"))
 
 
 def _markdown(result: Result, out: IO[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger import db
+from ledger import db, queries
 from ledger.ingest.record import Act, record
 
 Row = dict[str, str]
@@ -93,3 +93,52 @@ def test_a_regional_command_adds_nothing_to_the_national_figure(con: db.Connecti
     left_out(con, [BULLETIN], [BULLETIN | {"source": "ua-air-command-south", "url": "south", "value": "22"}])
     assert down(con) == [("ua-air-force", 40)]
     assert con.execute("select other_voices from night").fetchone() == (1,)
+
+
+# An upper bound that is open leaves open every sum it goes into: "at least 30" shot down and 5 suppressed are 35 or more.
+OUTCOMES = [
+    BULLETIN | {"metric": "launched", "value": "40"},
+    BULLETIN | {"value": "at least 30"},
+    BULLETIN | {"metric": "suppressed", "value": "5"},
+    BULLETIN | {"metric": "lost", "value": "at least 2"},
+]
+
+
+def told(con: db.Connection, report: str) -> list[dict[str, object]]:
+    found = queries.run(con, queries.find("reports", report), {}, {}, closing=False)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def test_a_funnel_whose_outcomes_are_open_above(con: db.Connection) -> None:
+    left_out(con, *[[row] for row in OUTCOMES])
+    (row,) = told(con, "funnel")
+    wanted = {"neutralised": "35+", "lost": "lost 2+", "unaccounted": "0–3", "rate": "87.5–100.0 %"}
+    assert {name: row[name] for name in wanted} == wanted
+
+
+def test_a_night_whose_outcomes_are_open_above(con: db.Connection) -> None:
+    left_out(con, *[[row] for row in OUTCOMES])
+    asked = "neutralised_lo, neutralised_hi, lost_lo, lost_hi, rate_lo, rate_hi, unaccounted_lo, unaccounted_hi"
+    assert con.execute(f"select {asked} from night").fetchone() == (35, None, 2, None, 0.875, None, 0, 3)
+
+
+def test_what_follows_in_a_brief_whose_outcomes_are_open_above(con: db.Connection) -> None:
+    left_out(con, *[[row] for row in OUTCOMES])
+    derived = {str(row["what"]): row["says"] for row in told(con, "brief")}
+    assert derived["not neutralised (derived)"] == "0–5"
+    assert derived["unaccounted (derived)"] == "0–3"
+
+
+def test_of_launches_that_are_open_above_any_number_may_be_unaccounted_for(con: db.Connection) -> None:
+    left_out(con, [BULLETIN | {"metric": "launched", "value": "at least 50"}], [BULLETIN])
+    (row,) = told(con, "funnel")
+    assert (row["launched"], row["unaccounted"], row["rate"]) == ("50+", "10+", "0.0–80.0 %")
+    assert con.execute("select unaccounted_lo, unaccounted_hi from night").fetchone() == (10, None)
+
+
+def test_parts_that_are_open_above_may_meet_their_total(con: db.Connection) -> None:
+    total = BULLETIN | {"breakdown": "exhaustive"}
+    over = BULLETIN | {"region": "UA-51", "value": "at least 10"}
+    left_out(con, [total], [over], [over | {"region": "UA-48", "value": "20"}])
+    remarks = [row["remark"] for row in told(con, "brief") if row["says"] == "40"]
+    assert remarks == ["2 parts, together 30+: they meet the total"]

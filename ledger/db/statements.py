@@ -42,7 +42,7 @@ def set_variables(con: Connection, values: Mapping[str, object]) -> None:
     """
     for name, value in values.items():
         if value is None:  # binding takes several times as long as all the rest of it
-            con.execute(f"set variable {_name(name)} = null")
+            con.execute(f"set variable {_name(name)} = cast(null as varchar)")  # a bare null would be a number's
         else:
             con.execute(f"set variable {_name(name)} = ?", [value])
 

@@ -31,7 +31,7 @@ inside as materialized (
 ),
 summed as (
     select voice, attacker, defender, subject, scope_id, part, starts, ends, by_days,
-        sum(lo) as parts_lo, if(count(hi) = count(*), sum(hi), null) as parts_hi, bool_or(kind = 'vague') as vague,
+        sum(lo) as parts_lo, sum_of_hi(hi, true) as parts_hi, bool_or(kind = 'vague') as vague,
         sum(date_diff('second', part_starts, part_ends)) = date_diff('second', starts, ends) as complete,
         not by_days or bool_and(part_by_days) as certain,
         list(claim_id) as part_ids, count(*) as parts,

@@ -23,7 +23,7 @@ relay as (
 ),
 -- the parts of a declared total: do they meet it?
 parts as (
-    select t.claim_id, sum(p.lo) as lo, sum(p.hi) as hi, count(*) as parts
+    select t.claim_id, sum(p.lo) as lo, sum_of_hi(p.hi, true) as hi, count(*) as parts
     from spoken t
     join spoken p
         on p.source = t.source and p.url = t.url and p.metric = t.metric and p.claim_id <> t.claim_id
@@ -64,19 +64,19 @@ outcome as (
     select l.day_first, l.day, l.direction, l.source, l.source_zone, l.url, l.window_start, l.window_end,
         l.window_precision, l.weapon, l.region, l.part, l.claim_id, l.published, l.lo, l.hi,
         sum(o.lo) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_lo,
-        sum(o.hi) filter (o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
-        coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
-        coalesce(sum(o.hi) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_hi,
+        sum_of_hi(o.hi, o.metric in ('neutralised', 'intercepted', 'suppressed')) as down_hi,
         string_agg(o.lo || if(o.metric = 'airborne_at_cutoff', ' still airborne at cut-off', ' ' || o.metric), ', '
             order by o.metric, o.lo, o.hi)
-            filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')) as rest
+            filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')) as rest,
+        coalesce(sum(o.lo) filter (o.metric in ('lost', 'hit', 'airborne_at_cutoff')), 0) as rest_lo,
+        if(rest is null, 0, sum_of_hi(o.hi, o.metric in ('lost', 'hit', 'airborne_at_cutoff'))) as rest_hi
     from spoken l
     join spoken o on o.source = l.source and o.url = l.url and o.direction = l.direction
         and o.weapon = l.weapon and o.region = l.region and o.part is not distinct from l.part
         and o.window_start = l.window_start and o.window_end = l.window_end
     left join composite n on n.url = o.url and n.source = o.source and n.weapon = o.weapon and n.region = o.region
         and n.window_end = o.window_end
-    where l.metric = 'launched' and l.own_claim_id is null and l.lo is not null and not l.recap
+    where l.metric = 'launched' and l.own_claim_id is null and l.lo is not null and o.lo is not null and not l.recap
         and (n.url is null or o.metric not in ('intercepted', 'suppressed'))
     group by all
 ),

@@ -21,7 +21,7 @@ summed as materialized (
         count(*) filter (apart) as steps_apart,
         string_agg(day || ' by ' || falls_by, ', ' order by as_of, published) filter (falls) as fell,
         sum(told_lo) filter (covered) as told_lo,
-        if(count(told_hi) filter (covered) = count(*) filter (covered), sum(told_hi) filter (covered), null) as told_hi
+        sum_of_hi(told_hi, covered) as told_hi
     from step
     group by voice, attacker, defender, subject, scope_id, metric, weapon, population, region, part, since, period
 ),

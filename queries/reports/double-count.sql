@@ -36,7 +36,7 @@ twice as (
 ),
 summed as (
     select direction, attacker, defender, subject, reason, rank, surely, period, voice, metric, count(*) as figures,
-        cast(sum(lo) as bigint) as lo, cast(if(count(hi) = count(*), sum(hi), null) as bigint) as hi,
+        cast(sum(lo) as bigint) as lo, cast(sum_of_hi(hi, true) as bigint) as hi,
         -- the largest of them; of equal ones the first by what they say
         arg_max({figure: figure, counted_in: counted_in, claim_id: claim_id, by_id: by_id},
             (lo, coalesce(hi, lo), -epoch(day), figure, counted_in, url, claim_id)) as largest

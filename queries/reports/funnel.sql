@@ -30,20 +30,20 @@ without_launches as (
 summed as (
     select direction, attacker, defender, period, voice, voice_party, level, count(*) as lines,
         sum(launched_lo) filter (told) as launched_lo,
-        if(count(launched_hi) filter (told) = count(*) filter (told), sum(launched_hi) filter (told), null) as launched_hi,
+        sum_of_hi(launched_hi, told) as launched_hi,
         sum(launched_lo) filter (not told) as untold_lo,
-        if(count(launched_hi) filter (not told) = count(*) filter (not told),
-            sum(launched_hi) filter (not told), null) as untold_hi,
+        sum_of_hi(launched_hi, not told) as untold_hi,
         sum(neutralised_lo) as neutralised_lo,
-        if(count(neutralised_hi) filter (told) = count(*) filter (told), sum(neutralised_hi), null) as neutralised_hi,
-        sum(lost_lo) as lost_lo, sum(lost_hi) as lost_hi, sum(hit_lo) as hit_lo, sum(hit_hi) as hit_hi,
-        sum(airborne_lo) as airborne_lo, sum(airborne_hi) as airborne_hi,
+        sum_of_hi(neutralised_hi, told) as neutralised_hi,
+        sum(lost_lo) as lost_lo, sum_of_hi(lost_hi, lost_lo is not null) as lost_hi,
+        sum(hit_lo) as hit_lo, sum_of_hi(hit_hi, hit_lo is not null) as hit_hi,
+        sum(airborne_lo) as airborne_lo, sum_of_hi(airborne_hi, airborne_lo is not null) as airborne_hi,
         sum(unaccounted_lo) as unaccounted_lo,
-        if(count(unaccounted_hi) filter (told) = count(*) filter (told), sum(unaccounted_hi), null) as unaccounted_hi
+        sum_of_hi(unaccounted_hi, told) as unaccounted_hi
     from line group by all
     union all by name
     select direction, attacker, defender, period, voice, voice_party, level, 0 as lines,
-        sum(lo) as neutralised_lo, if(count(hi) = count(*), sum(hi), null) as neutralised_hi
+        sum(lo) as neutralised_lo, sum_of_hi(hi, true) as neutralised_hi
     from without_launches group by all
 )
 select direction, period, attacker, defender, voice as source, voice_party as party, level,

@@ -56,6 +56,10 @@ create or replace macro interval_text(lo, hi) as
 create or replace macro intervals_meet(lo_a, hi_a, lo_b, hi_b) as
     lo_a <= coalesce(hi_b, lo_a) and lo_b <= coalesce(hi_a, lo_b);
 
+-- the sum of the upper bounds of those rows that count; none where one of them has none
+create or replace macro sum_of_hi(hi, counts) as
+    if(count(*) filter (counts and hi is null) = 0, sum(hi) filter (counts), null);
+
 -- how far apart two intervals are; 0 where they meet
 create or replace macro interval_gap(lo_a, hi_a, lo_b, hi_b) as
     greatest(0, coalesce(lo_a - hi_b, 0), coalesce(lo_b - hi_a, 0));

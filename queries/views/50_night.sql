@@ -67,12 +67,12 @@ outcome as (
     select source, url, voice, attacker, defender, weapon, region, part_key, window_start, window_end,
         sum(lo) filter (metric = 'neutralised' or (metric in ('intercepted', 'suppressed') and not in_composite))
             as neutralised_lo,
-        sum(hi) filter (metric = 'neutralised' or (metric in ('intercepted', 'suppressed') and not in_composite))
+        sum_of_hi(hi, metric = 'neutralised' or (metric in ('intercepted', 'suppressed') and not in_composite))
             as neutralised_hi,
-        sum(lo) filter (metric = 'lost') as lost_lo, sum(hi) filter (metric = 'lost') as lost_hi,
-        sum(lo) filter (metric = 'hit') as hit_lo, sum(hi) filter (metric = 'hit') as hit_hi,
+        sum(lo) filter (metric = 'lost') as lost_lo, sum_of_hi(hi, metric = 'lost') as lost_hi,
+        sum(lo) filter (metric = 'hit') as hit_lo, sum_of_hi(hi, metric = 'hit') as hit_hi,
         sum(lo) filter (metric = 'airborne_at_cutoff') as airborne_lo,
-        sum(hi) filter (metric = 'airborne_at_cutoff') as airborne_hi
+        sum_of_hi(hi, metric = 'airborne_at_cutoff') as airborne_hi
     from counted
     where metric in ('neutralised', 'intercepted', 'suppressed', 'lost', 'hit', 'airborne_at_cutoff')
     group by all
@@ -82,10 +82,11 @@ select l.claim_id, l.day, l.attacker, l.defender, l.voice, l.voice_party, l.leve
         region, part_key, window_start, window_end),
     if(neutralised_lo is null, null, greatest(0, l.lo - neutralised_hi)) as not_neutralised_lo,
     if(neutralised_lo is null, null, l.hi - neutralised_lo) as not_neutralised_hi,
-    if(neutralised_lo is null, null, greatest(0, l.lo - neutralised_hi - coalesce(lost_hi, 0) - coalesce(hit_hi, 0)
-        - coalesce(airborne_hi, 0))) as unaccounted_lo,
-    if(neutralised_lo is null, null, greatest(0, l.hi - neutralised_lo - coalesce(lost_lo, 0) - coalesce(hit_lo, 0)
-        - coalesce(airborne_lo, 0))) as unaccounted_hi
+    -- an outcome that is open above may be all of them
+    if(neutralised_lo is null, null, greatest(0, l.lo - neutralised_hi - if(lost_lo is null, 0, lost_hi)
+        - if(hit_lo is null, 0, hit_hi) - if(airborne_lo is null, 0, airborne_hi))) as unaccounted_lo,
+    if(neutralised_lo is null or l.hi is null, null, greatest(0, l.hi - neutralised_lo - coalesce(lost_lo, 0)
+        - coalesce(hit_lo, 0) - coalesce(airborne_lo, 0))) as unaccounted_hi
 from counted l
 left join outcome o
     on o.source = l.source and o.url = l.url and o.voice = l.voice and o.attacker = l.attacker
@@ -108,9 +109,9 @@ with counted as materialized (
         and (m.family = 'places' or c.weapon in (from night_weapon))
 ),
 line as (
-    select day, attacker, defender, voice, sum(launched_lo) as base_lo, sum(launched_hi) as base_hi,
-        sum(neutralised_lo) as of_lo, sum(neutralised_hi) as of_hi,
-        sum(unaccounted_lo) as unaccounted_lo, sum(unaccounted_hi) as unaccounted_hi
+    select day, attacker, defender, voice, sum(launched_lo) as base_lo, sum_of_hi(launched_hi, true) as base_hi,
+        sum(neutralised_lo) as of_lo, sum_of_hi(neutralised_hi, true) as of_hi,
+        sum(unaccounted_lo) as unaccounted_lo, sum_of_hi(unaccounted_hi, true) as unaccounted_hi
     from funnel_line
     where neutralised_lo is not null and weapon in (from night_weapon)
     group by day, attacker, defender, voice
@@ -119,7 +120,7 @@ place as (
     select day, attacker, defender, voice, string_agg(region || ' ' || says, ', ' order by lo desc, region) as regions
     from (
         select day, attacker, defender, voice, region, sum(lo) as lo,
-            interval_text(sum(lo), if(count(hi) = count(*), sum(hi), null)) as says
+            interval_text(sum(lo), sum_of_hi(hi, true)) as says
         from countable_claim c join metric m on m.id = c.metric
         where region <> 'all' and c.metric in ('intercepted', 'neutralised', 'suppressed')
             and coalesce(left_out, '') in ('', 'part of a whole that is counted')
@@ -132,18 +133,16 @@ tally as (
         any_value(role) as role, count(*) as claims, count(distinct (window_start, window_end)) as windows,
         min(published) as published,
         sum(lo) filter (metric = 'launched') as launched_lo,
-        if(bool_and(hi is not null) filter (metric = 'launched'), sum(hi) filter (metric = 'launched'), null) as launched_hi,
+        sum_of_hi(hi, metric = 'launched') as launched_hi,
         sum(lo) filter (metric in ('neutralised', 'intercepted', 'suppressed') and not in_composite) as neutralised_lo,
-        if(bool_and(hi is not null) filter (metric in ('neutralised', 'intercepted', 'suppressed')),
-            sum(hi) filter (metric in ('neutralised', 'intercepted', 'suppressed') and not in_composite), null)
-            as neutralised_hi,
-        sum(lo) filter (metric = 'lost') as lost_lo, sum(hi) filter (metric = 'lost') as lost_hi,
+        sum_of_hi(hi, metric in ('neutralised', 'intercepted', 'suppressed') and not in_composite) as neutralised_hi,
+        sum(lo) filter (metric = 'lost') as lost_lo, sum_of_hi(hi, metric = 'lost') as lost_hi,
         sum(lo) filter (metric = 'airborne_at_cutoff') as airborne_lo,
-        sum(hi) filter (metric = 'airborne_at_cutoff') as airborne_hi,
+        sum_of_hi(hi, metric = 'airborne_at_cutoff') as airborne_hi,
         sum(lo) filter (metric = 'hit_locations') as hit_locations_lo,
-        sum(hi) filter (metric = 'hit_locations') as hit_locations_hi,
+        sum_of_hi(hi, metric = 'hit_locations') as hit_locations_hi,
         sum(lo) filter (metric = 'debris_locations') as debris_locations_lo,
-        sum(hi) filter (metric = 'debris_locations') as debris_locations_hi
+        sum_of_hi(hi, metric = 'debris_locations') as debris_locations_hi
     from counted group by day, attacker, defender, voice
 ),
 overlapping as (

@@ -66,7 +66,7 @@ with part_scope as (
 select t.claim_id as total_id, t.source, t.url, t.voice, t.day, t.attacker, t.defender, t.subject, t.metric, t.weapon,
     t.region, t.breakdown, t.lo as total_lo, t.hi as total_hi, by_what, count(*) as parts,
     coalesce(sum(p.lo) filter (not inside_another), 0) as parts_lo,
-    if(count(p.hi) = count(*), sum(p.hi), null) as parts_hi,
+    sum_of_hi(p.hi, true) as parts_hi,
     list_sort(flatten(list(p.claim_ids))) as part_ids
 from part_scope p join speaking_claim t on t.claim_id = p.total_id
 group by all;
@@ -135,7 +135,7 @@ select w.claim_id as whole_id, w.source, w.url, w.voice, w.day, w.attacker, w.de
     w.region, w.population, w.lo as whole_lo, w.hi as whole_hi, c.what,
     count(*) filter (not inside_another) as parts,
     sum(c.lo) filter (not inside_another) as parts_lo, max(c.largest_lo) as largest_lo,
-    if(bool_and(c.hi is not null) filter (not inside_another), sum(c.hi) filter (not inside_another), null) as parts_hi,
+    sum_of_hi(c.hi, not inside_another) as parts_hi,
     list_sort(flatten(list(c.claim_ids) filter (not inside_another))) as part_ids
 from part_scope c join speaking_claim w on w.claim_id = c.whole_id
 group by all;

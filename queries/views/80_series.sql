@@ -106,7 +106,7 @@ placed as (
 ),
 summed as (
     select voice, attacker, defender, subject, scope_id, part, since, as_of, published,
-        count(*) as figures, sum(lo) as told_lo, if(count(hi) = count(*), sum(hi), null) as told_hi,
+        count(*) as figures, sum(lo) as told_lo, sum_of_hi(hi, true) as told_hi,
         sum(date_diff('second', starts, ends)) as seconds, bool_or(kind = 'vague') as told_vague,
         list(claim_id) as told_claims
     from placed

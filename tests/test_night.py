@@ -119,7 +119,8 @@ def test_a_funnel_whose_outcomes_are_open_above(con: db.Connection) -> None:
 def test_a_night_whose_outcomes_are_open_above(con: db.Connection) -> None:
     left_out(con, *[[row] for row in OUTCOMES])
     asked = "neutralised_lo, neutralised_hi, lost_lo, lost_hi, rate_lo, rate_hi, unaccounted_lo, unaccounted_hi"
-    assert con.execute(f"select {asked} from night").fetchone() == (35, None, 2, None, 0.875, None, 0, 3)
+    assert con.execute(f"select {asked} from night").fetchone() == (35, None, 2, None, 0.875, 1, 0, 3)
+    assert [row["rate"] for row in told(con, "nights")] == ["87.5–100.0 %"]
 
 
 def test_what_follows_in_a_brief_whose_outcomes_are_open_above(con: db.Connection) -> None:

@@ -135,6 +135,7 @@ def test_of_launches_that_are_open_above_any_number_may_be_unaccounted_for(con: 
     (row,) = told(con, "funnel")
     assert (row["launched"], row["unaccounted"], row["rate"]) == ("50+", "10+", "0.0–80.0 %")
     assert con.execute("select unaccounted_lo, unaccounted_hi from night").fetchone() == (10, None)
+    assert [row["rate"] for row in told(con, "nights")] == ["0.0–80.0 %"]
 
 
 def test_parts_that_are_open_above_may_meet_their_total(con: db.Connection) -> None:

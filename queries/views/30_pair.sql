@@ -53,20 +53,21 @@ group by all
 having min(kind) <> max(kind) or min(lo) <> max(lo) or min(hi) <> max(hi) or count(lo) not in (0, count(*))
     or count(hi) not in (0, count(*));
 
+-- the days on which a source's word changed its meaning, by metric and each weapon at or below the glossary's
+create or replace view definition_change as
+select source, metric, w.id as weapon, list(distinct on_date) as definition_changes
+from (from glossary select *, since as on_date union all from glossary select *, until + 1)
+join weapon_under w on w.within = weapon
+where on_date is not null group by all;
+
 -- each claim that can be compared, with what the comparison asks of it
 create or replace view comparable_claim as
-with change as (
-    select source, metric, w.id as weapon, list(distinct on_date) as definition_changes
-    from (from glossary select *, since as on_date union all from glossary select *, until + 1)
-    join weapon_under w on w.within = weapon
-    where on_date is not null group by all
-)
 select claim_id, c.source, url, c.voice, voice_party, level, published, c.attacker, c.defender, c.subject, c.metric,
     c.weapon, population, region, c.part, c.basis, totals_regions, totals_weapons, recap, event, kind, lo, hi,
     c.window_start, c.window_end, window_precision, day_first, c.day, c.scope_id, d.definition_changes,
     r.voice is not null as repeated
 from speaking_claim c
-left join change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
+left join definition_change d on d.source = c.voice and d.metric = c.metric and d.weapon = c.weapon
 left join repeated_scope r
     on r.voice = c.voice and r.scope_id = c.scope_id and r.basis = c.basis and r.day = c.day
     and r.window_start = c.window_start and r.window_end = c.window_end and r.attacker is not distinct from c.attacker

@@ -1,0 +1,1 @@
+create temp table definition_change as from definition_change

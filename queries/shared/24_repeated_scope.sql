@@ -1,0 +1,1 @@
+create temp table repeated_scope as from repeated_scope

@@ -1,1 +1,0 @@
-create temp table comparable_claim as from comparable_claim

@@ -157,8 +157,10 @@ def shared(con: db.Connection, *statements: str) -> Iterator[None]:
     """Works out once the views of `queries/shared/` that the statements read several times, while they are run.
 
     Each is a temporary table of the view's name, which DuckDB looks up before the view; the statements stay plain SQL.
+    `NAME.first.sql` is for a view that is worked out by itself even where it is read once: the memory that this takes
+    is given back before what reads it takes its own.
     """
-    forms = {file.stem[3:]: file for file in sorted((QUERIES / "shared").glob("*.sql"))}
+    forms = {file.stem[3:].removesuffix(".first"): file for file in sorted((QUERIES / "shared").glob("*.sql"))}
     times = Counter[str]()
     for statement in statements:
         times += _read_in(_words(statement), forms)
@@ -167,7 +169,7 @@ def shared(con: db.Connection, *statements: str) -> Iterator[None]:
     for view in reversed(forms):
         if not times[view]:
             continue
-        often = times[view] > 1
+        often = times[view] > 1 or forms[view].stem.endswith(".first")
         chosen += [view] if often else []
         for name, count in _read_in(_words_of(view), forms).items():
             times[name] += count if often else count * times[view]

@@ -4,7 +4,11 @@
 -- why: what was neither stopped nor lost is what can have hit; more places than that ask for a second look
 -- silent: one munition can hit several places; documents that do not say of every weapon what became of it
 with counted as materialized (
-    from countable_claim where coalesce(left_out, '') in ('', 'its window overlaps an earlier one')
+    select claim_id, source, url, voice, attacker, defender, metric, weapon, region, part_key, value, lo, hi, day,
+        window_start, window_end, window_precision, in_composite
+    from countable_claim
+    where coalesce(left_out, '') in ('', 'its window overlaps an earlier one')
+        and metric in ('launched', 'neutralised', 'intercepted', 'suppressed', 'lost', 'airborne_at_cutoff', 'hit_locations')
 ),
 place as (
     select source, url, voice, attacker, defender, weapon, day, window_start, window_end, window_precision,

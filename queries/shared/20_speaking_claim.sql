@@ -1,4 +1,5 @@
--- without the words of the document, and what seals a claim: nothing that reads this view asks for them
+-- without the words of the document, what seals a claim, and what a relay that speaks is held against: nothing
 create temp table speaking_claim as
-select * exclude (published_precision, weapon_as_stated, region_as_stated, quote, lang, note, place, digest)
+select * exclude (published_precision, weapon_as_stated, region_as_stated, quote, lang, origin, note, place, digest,
+    own_claim_id, same_figure)
 from speaking_claim

@@ -1,10 +1,12 @@
 -- what may be added up, and nights: one row a direction and day
 
--- each speaking figure of a period, and why a sum leaves it out: the whole already counts it
-create or replace view countable_claim as
+-- speaking figures of a period that a sum leaves out, and why: the whole already counts them; or that a composite of
+-- their document has in it. Apart from what they say, which is as wide as the ledger
+create or replace view sum_mark as
 with said as materialized (
-    select *, coalesce(part, '') as part_key from speaking_claim
-    where basis = 'period' and lo is not null
+    select claim_id, source, url, voice, attacker, defender, subject, metric, scope_id, coalesce(part, '') as part_key,
+        breakdown, recap, totals_regions, totals_weapons, day, window_start, window_end, window_precision, entry_id, row_no
+    from speaking_claim where basis = 'period' and lo is not null
 ),
 -- inside another figure of the same document: a part of a whole, a region of `all`, a weapon of a declared total
 inside as (
@@ -15,19 +17,20 @@ inside as (
         and o.attacker is not distinct from c.attacker and o.defender is not distinct from c.defender
         and o.subject is not distinct from c.subject and o.claim_id <> c.claim_id
     left join scope_in i on i.scope_id = c.scope_id and i.within_id = o.scope_id
-    where (o.part is null or o.part = c.part)
+    where o.part_key in ('', c.part_key)
         and o.window_start <= c.window_start and o.window_end >= c.window_end
         and (o.metric = c.metric or (o.metric = 'neutralised' and c.metric in ('intercepted', 'suppressed')))
         -- what an input row gives beside the total it declares are the parts of that total
         and ((o.breakdown <> 'none' and c.breakdown = 'none' and o.entry_id = c.entry_id and o.row_no = c.row_no)
             or (i.scope_id is not null and (i.weapon_same or o.totals_weapons) and (i.region_same or o.totals_regions)))
         -- of one scope stated twice in one document, the first counts
-        and (o.scope_id <> c.scope_id or o.part is distinct from c.part or o.window_start < c.window_start
+        and (o.scope_id <> c.scope_id or o.part_key <> c.part_key or o.window_start < c.window_start
             or o.window_end > c.window_end or o.row_no < c.row_no)
     group by c.claim_id
 ),
 marked as materialized (
-    select s.*, coalesce(i.in_composite, false) as in_composite,
+    select s.claim_id, voice, attacker, defender, subject, scope_id, part_key, day, window_start, window_end,
+        window_precision, coalesce(i.in_composite, false) as in_composite,
         case when s.recap then 'recap'
              when i.counted_in_whole or p.claim_id is not null then 'part of a whole that is counted' end as left_out
     from said s left join inside i using (claim_id)
@@ -43,6 +46,7 @@ crowded as (
     select voice, attacker, defender, subject, scope_id, part_key, day from timed
     group by all having min(window_start) <> max(window_start)
 ),
+-- windows of one source, scope and day that overlap: the later is left out; equal windows are separate reports
 overlapping as (
     select claim_id from (
         select t.claim_id, t.window_start < max(t.window_end) over (
@@ -55,10 +59,16 @@ overlapping as (
             and c.subject is not distinct from t.subject
     ) where sticks_out
 )
--- windows of one source, scope and day that overlap: the later is left out; equal windows are separate reports
-select m.* exclude (left_out),
-    coalesce(m.left_out, if(o.claim_id is null, null, 'its window overlaps an earlier one')) as left_out
-from marked m left join overlapping o using (claim_id);
+select m.claim_id, m.in_composite, coalesce(m.left_out, if(o.claim_id is null, null, 'its window overlaps an earlier one'))
+    as left_out
+from marked m left join overlapping o using (claim_id)
+where m.in_composite or m.left_out is not null or o.claim_id is not null;
+
+-- each speaking figure of a period, and why a sum leaves it out
+create or replace view countable_claim as
+select s.*, coalesce(part, '') as part_key, coalesce(m.in_composite, false) as in_composite, m.left_out
+from speaking_claim s left join sum_mark m using (claim_id)
+where basis = 'period' and lo is not null;
 
 -- one row a figure of munitions launched, with what its own document says became of them, in the same scope
 create or replace view funnel_line as

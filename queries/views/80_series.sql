@@ -3,34 +3,44 @@
 -- the UTC time at which a day begins in a time zone
 create or replace macro day_begins(day, zone) as timezone('UTC', timezone(zone, cast(day as timestamp)));
 
+-- when the days of windows known by their days only begin and end: slow to tell, and there are few such days
+create or replace view day_start as
+select day, zone, day_begins(day, zone) as begins
+from (
+    select distinct unnest([day_first, day + 1]) as day, source_zone as zone
+    from speaking_claim where window_precision = 'day'
+);
+
 -- figures of a period with the time they are held to: a window that is known by its days only is all of these days.
 -- Places are left out: one may be hit on two days, so that days do not add up
 create or replace view period_claim as
-with said as (
-    from speaking_claim
-    where basis = 'period' and lo is not null and metric not in (select id from metric where family = 'places')
-),
--- when a day begins is slow to tell, and there are few days
-day_start as (
-    select day, zone, day_begins(day, zone) as begins
-    from (
-        select distinct unnest([day_first, day + 1]) as day, source_zone as zone
-        from said where window_precision = 'day'
-    )
-)
 select claim_id, voice, attacker, defender, subject, scope_id, metric, weapon, population, region, part, recap,
     kind, lo, hi, value, day_first, c.day, window_precision, source_zone,
     coalesce(s.begins, window_start) as starts, coalesce(e.begins, window_end) as ends
-from said c
+from speaking_claim c
 left join day_start s on s.day = if(window_precision = 'day', day_first, null) and s.zone = source_zone
-left join day_start e on e.day = if(window_precision = 'day', c.day + 1, null) and e.zone = source_zone;
+left join day_start e on e.day = if(window_precision = 'day', c.day + 1, null) and e.zone = source_zone
+where basis = 'period' and lo is not null and metric not in (select id from metric where family = 'places');
 
 -- those that may be added up with others of their series (voice, direction, scope, part): no recaps, and no window that
 -- the voice tells of twice in one scope, since which figure is meant is not known
 create or replace view series_figure as
-from period_claim
-where not recap
-qualify count(*) over (partition by voice, attacker, defender, subject, scope_id, part, starts, ends) = 1;
+with figure as (
+    select *, hash(voice, attacker, defender, subject, scope_id, part, starts, ends) as mark
+    from period_claim where not recap
+),
+-- one number a figure finds the few that can be such
+again as (select mark from figure group by mark having count(*) > 1),
+twice as (
+    select voice, attacker, defender, subject, scope_id, part, starts, ends
+    from figure semi join again using (mark) group by all having count(*) > 1
+)
+select f.* exclude (mark)
+from figure f
+anti join twice t
+    on t.voice = f.voice and t.scope_id = f.scope_id and t.starts = f.starts and t.ends = f.ends
+    and t.attacker is not distinct from f.attacker and t.defender is not distinct from f.defender
+    and t.subject is not distinct from f.subject and t.part is not distinct from f.part;
 
 -- running totals in the order of time: one row a series, moment that it counts up to, and time of publication; what a
 -- voice says at once of one moment is one row, from the least to the most that it says

@@ -16,9 +16,11 @@ where lo is not null and claim_id in (select claim_id from superseded_claim)
 -- recap, which repeats several; surely is false where two documents of one voice may be two reports
 create or replace view counted_twice as
 with said as materialized (
-    select s.*, coalesce(s.part, '') as part_key, c.left_out
-    from speaking_claim s left join countable_claim c using (claim_id)
-    where s.lo is not null
+    select claim_id, source, url, published, voice, voice_party, level, role, attacker, defender, subject, metric, region,
+        scope_id, coalesce(part, '') as part_key, basis, breakdown, totals_regions, totals_weapons, lo, hi, day,
+        window_start, window_end, window_precision, entry_id, row_no, m.left_out
+    from speaking_claim s left join sum_mark m using (claim_id)
+    where lo is not null
 ),
 revised as (
     select c.claim_id, c.day, c.lo, c.hi, 'an earlier version of the same document' as reason,

@@ -1,0 +1,1 @@
+create temp table day_start as from day_start

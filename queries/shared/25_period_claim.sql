@@ -1,1 +1,0 @@
-create temp table period_claim as from period_claim

@@ -1,1 +1,0 @@
-create temp table countable_claim as from countable_claim

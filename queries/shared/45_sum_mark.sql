@@ -1,0 +1,1 @@
+create temp table sum_mark as from sum_mark

@@ -95,7 +95,7 @@ def test_a_regional_command_adds_nothing_to_the_national_figure(con: db.Connecti
     assert con.execute("select other_voices from night").fetchone() == (1,)
 
 
-# An upper bound that is open leaves open each sum it goes into: "at least 30" shot down and 5 suppressed are 35 or more.
+# An upper bound that is open leaves each sum open that it goes into: "at least 30" shot down and 5 suppressed are 35+
 OUTCOMES = [
     BULLETIN | {"metric": "launched", "value": "40"},
     BULLETIN | {"value": "at least 30"},

@@ -130,6 +130,11 @@ def test_what_follows_in_a_brief_whose_outcomes_are_open_above(con: db.Connectio
     assert derived["unaccounted (derived)"] == "0–3"
 
 
+def test_more_shot_down_than_launched_is_told_as_it_was_said(con: db.Connection) -> None:
+    left_out(con, [BULLETIN | {"metric": "launched", "value": "24"}], [BULLETIN | {"value": "25"}])
+    assert [row["rate"] for report in ("funnel", "nights") for row in told(con, report)] == ["104.2 %", "104.2 %"]
+
+
 def test_of_launches_that_are_open_above_any_number_may_be_unaccounted_for(con: db.Connection) -> None:
     left_out(con, [BULLETIN | {"metric": "launched", "value": "at least 50"}], [BULLETIN])
     (row,) = told(con, "funnel")

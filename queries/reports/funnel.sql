@@ -55,7 +55,7 @@ select direction, period, attacker, defender, voice as source, voice_party as pa
     unaccounted_lo, unaccounted_hi,
     if(unaccounted_lo is null, null, interval_text(unaccounted_lo, unaccounted_hi)) as unaccounted,
     round(neutralised_lo / nullif(launched_hi, 0), 4) as rate_lo,
-    round(if(launched_lo is null, null, least(1, neutralised_hi / nullif(launched_lo, 0))), 4) as rate_hi,
+    if(launched_lo is null, null, greatest(rate_lo, round(least(1, neutralised_hi / nullif(launched_lo, 0)), 4))) as rate_hi,
     case when launched_lo is null and untold_lo is null then 'no launch figure'
          when launched_lo is null then 'no outcome told'
          when rate_lo is null and launched_hi is not null then 'none launched'

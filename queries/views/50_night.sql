@@ -174,7 +174,7 @@ chosen as (
 )
 select c.* exclude (published),
     if(of_lo is not null and base_hi is null, 0, round(of_lo / nullif(base_hi, 0), 4)) as rate_lo,
-    if(rate_lo is null, null, round(least(1, of_hi / nullif(base_lo, 0)), 4)) as rate_hi,
+    if(rate_lo is null, null, greatest(rate_lo, round(least(1, of_hi / nullif(base_lo, 0)), 4))) as rate_hi,
     unaccounted_lo, unaccounted_hi, regions, left_out
 from chosen c
 left join line l using (day, attacker, defender, voice)

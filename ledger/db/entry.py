@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.db.statements import Connection, run
-from ledger.model.act import Act
+
+if TYPE_CHECKING:
+    from ledger.model.act import Act
 
 
 class Written(NamedTuple):

@@ -15,7 +15,6 @@ import duckdb
 from ledger.db.entry import seal
 from ledger.db.statements import Connection, run
 from ledger.errors import Damaged
-from ledger.model.act import Act
 from ledger.resources import DATA, QUERIES, REGISTERS, user_register
 
 
@@ -98,6 +97,8 @@ def bring_up_to_date(con: Connection, path: Path | None, done: int = 0) -> None:
         con.execute("delete from meta where key = ?", [key])
         con.execute("insert into meta values (?, ?)", [key, wanted[key]])
     if changed and con.execute("select 1 from entry limit 1").fetchone():
+        from ledger.model.act import Act  # not needed to read
+
         run(con, "ingest/arriving")
         seal(con, Act("update"), registers=True)
 

@@ -34,7 +34,7 @@ def write_lines(con: db.Connection, rows: duckdb.DuckDBPyRelation, people: Colle
     out.write(",".join(csv_cell(rows.columns[place]) for place in kept) + "\n")
     written = 0
     for some in _lines(con, rows, kept):
-        out.writelines(f"{shown(line)}\n" for line in some)
+        out.write(shown("\n".join(some)) + "\n")
         written += len(some)
     return written
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copyfile
 from typing import NamedTuple
 
 import duckdb
 import pytest
-from conftest import BULLETIN, Ledger, adding, as_csv
+from conftest import BULLETIN, Ledger, adding, as_csv, typed
 from full_ledger import full_ledger, tampered
 
 from ledger import db, verify
@@ -303,6 +304,39 @@ def test_what_follows_from_the_claims_follows_a_changed_vocabulary(ledger: Ledge
     ledger(*adding(value="7"))
     assert ledger("sql", links, "-f", "json").json == [{"n": 1}]
     assert "verified" in ledger("verify").err
+
+
+SPOILT = (
+    "delete from derived_link; delete from scope where region <> 'all'; insert into scope_in select * from scope_in;"
+    "insert into derived_link select 'quotes', claim_id, claim_id, 'x', day_first, day, day from claim"
+)
+
+
+def test_what_follows_from_the_claims_is_worked_out_anew_by_one_command(full: Full) -> None:
+    copy = Path("copy.duckdb")
+    copyfile(full.path, copy)
+    kept = "from scope order by all", "from scope_in order by all", "from derived_link order by all"
+    with duckdb.connect(str(copy)) as con:
+        before = [con.execute(table).fetchall() for table in kept]
+        con.execute(SPOILT)
+    spoilt = typed("--db", str(copy), "verify")
+    assert spoilt.code == 1
+    assert "try: ledger doctor --rebuild" in spoilt.err
+    assert "worked out anew: what follows from the claims" in typed("--db", str(copy), "doctor", "--rebuild").err
+    with duckdb.connect(str(copy)) as con:
+        assert [con.execute(table).fetchall() for table in kept] == before
+    assert "verified" in typed("--db", str(copy), "verify").err
+
+
+def test_it_is_worked_out_anew_where_its_rules_have_changed(full: Full) -> None:
+    """As a ledger is that an earlier version of the tool wrote."""
+    copy = Path("copy.duckdb")
+    copyfile(full.path, copy)
+    with duckdb.connect(str(copy)) as con:
+        con.execute("delete from derived_link; update meta set value = 'older' where key in ('views', 'derived')")
+    assert typed("--db", str(copy), "report", "brief").code == 0
+    with duckdb.connect(str(copy)) as con:
+        assert con.execute("select count(*) > 0 from derived_link").fetchone() == (True,)
 
 
 def test_a_ledger_opened_often_is_not_called_altered(full: Full) -> None:

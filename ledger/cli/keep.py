@@ -166,7 +166,14 @@ def template(
         typer.echo(str(path))
 
 
-def doctor(db: Db = None, format: Format = "table", output: Output = None) -> None:
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Work out anew what follows from the claims: scopes, revisions, relays.")
+    ] = False,
+    db: Db = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
     """Versions, where the ledger is, whether the shell can open it, counts."""
     import platform
     from importlib.metadata import version
@@ -176,6 +183,10 @@ def doctor(db: Db = None, format: Format = "table", output: Output = None) -> No
     from ledger.resources import DATA
 
     path = settings.db
+    if rebuild:
+        with store.writing(path, make=False) as con:
+            store.derive(con)
+        say("worked out anew: what follows from the claims")
     rows: list[tuple[str, str, str]] = [
         ("ledger", version("claims-ledger"), "ok"),
         ("Python", platform.python_version(), "ok"),

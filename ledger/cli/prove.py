@@ -86,6 +86,8 @@ def verify(
     if found.faults:
         counted = f"{len(found.faults)} {'fault' if len(found.faults) == 1 else 'faults'}"
         say(f"not as it was recorded: {counted}; {'its claims cannot be read so' if found.claims is None else held}")
+        if any(fault.detail.endswith("from the claims") for fault in found.faults):
+            say("  try: ledger doctor --rebuild works out anew what follows from the claims")
         raise typer.Exit(FINDINGS)
     also = f"; holds what was published ({len(published)})" if published else ""
     say(f"verified: {held}{also}")

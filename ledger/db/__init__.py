@@ -28,13 +28,14 @@ from ledger.db.opening import (
     missing,
     take_back,
 )
-from ledger.db.schema import has_current_views
+from ledger.db.schema import derive, has_current_views
 from ledger.db.statements import FEW_ROWS, Connection, handed_over, put_rows, run, set_variables, statement
 from ledger.errors import LedgerError
 
 __all__ = [
-    "FEW_ROWS", "Abandoned", "Connection", "Written", "handed_over", "has_current_views", "held", "is_database",
-    "passing", "put_rows", "reading", "rules", "run", "seal", "set_variables", "statement", "untouched", "writing",
+    "FEW_ROWS", "Abandoned", "Connection", "Written", "derive", "handed_over", "has_current_views", "held",
+    "is_database", "passing", "put_rows", "reading", "rules", "run", "seal", "set_variables", "statement", "untouched",
+    "writing",
 ]  # fmt: skip
 
 _SEALED: Settings = {"enable_external_access": "false"}

@@ -17,6 +17,9 @@ from ledger.db.statements import Connection, run
 from ledger.errors import Damaged
 from ledger.resources import DATA, QUERIES, REGISTERS, user_register
 
+_DERIVING = ("00_macros", "10_scope", "15_links")
+"""The views by which `derive` works."""
+
 
 def schema_files() -> list[Path]:
     """The migrations in their order; `NAME.then.sql` belongs to NAME and runs when the views are there."""
@@ -75,6 +78,7 @@ def bring_up_to_date(con: Connection, path: Path | None, done: int = 0) -> None:
     wanted = {
         "schema": str(len(schema)),
         "views": _digest(_view_files()),
+        "derived": _digest([QUERIES / "views" / f"{name}.sql" for name in _DERIVING]),
         "registers": _digest([f for _, f in _register_files(path)]),
     }
     if meta.get("views") != wanted["views"]:
@@ -84,14 +88,12 @@ def bring_up_to_date(con: Connection, path: Path | None, done: int = 0) -> None:
         for name, file in _register_files(path):
             con.execute("set variable file = ?", [str(file)])
             run(con, f"registers/{name}")
-        if meta:
-            run(con, "ingest/scope_in")
     for file in schema[done:] if meta else ():
         if (then := file.with_suffix(".then.sql")).exists():
             con.execute(then.read_text(encoding="utf-8"))
-    if meta and meta.get("registers") != wanted["registers"]:
-        # a relay is held against its origin's own claim by what lies in what
-        run(con, "merge/derive")
+    # a relay is held against its origin's own claim by what lies in what
+    if meta and any(meta.get(key) != wanted[key] for key in ("schema", "derived", "registers")):
+        derive(con)
     changed = [k for k in wanted if meta.get(k) != wanted[k]]
     for key in changed:
         con.execute("delete from meta where key = ?", [key])
@@ -101,6 +103,16 @@ def bring_up_to_date(con: Connection, path: Path | None, done: int = 0) -> None:
 
         run(con, "ingest/arriving")
         seal(con, Act("update"), registers=True)
+
+
+def derive(con: Connection) -> None:
+    """Works out anew what follows from the claims: their scopes, which lies in which, who revises or quotes whom.
+
+    It is kept in tables, since views of it would take seconds; it is no testimony, and no entry covers it.
+    """
+    run(con, "merge/scopes")
+    run(con, "ingest/scope_in")
+    run(con, "merge/derive")
 
 
 def _view_files() -> list[Path]:

@@ -71,8 +71,7 @@ def take_in(con: db.Connection, theirs: db.Connection, name: str) -> Merged:
         reason = f"the two ledgers mean different things by {word!r} ({table})"
         raise LedgerError(reason, hint="one of the desks gives its word another id, and records its claims anew")
     db.run(con, "merge/take")
-    db.run(con, "ingest/scope_in")
-    db.run(con, "merge/derive")
+    db.derive(con)
     db.run(con, "ingest/arriving")
     counts = {"rows": claims + known, "loaded": claims, "known": known}
     entry = db.seal(con, Act("merge", name), counts, registers=True, after=ours)

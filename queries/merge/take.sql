@@ -1,4 +1,4 @@
--- takes what is new of the other ledger: entries and all that they sealed, scopes, and words of its own
+-- takes what is new of the other ledger: entries and all that they sealed, and words of its own
 create or replace temp table new_entry as from other_entry where digest not in (select digest from entry);
 
 create or replace temp table incoming as
@@ -23,9 +23,6 @@ insert into link by name from other_link where entry_id in (select entry_id from
 insert into resolution by name from other_resolution where entry_id in (select entry_id from new_entry);
 insert into capture by name from other_capture where entry_id in (select entry_id from new_entry);
 insert into entry by name from new_entry;
-insert into scope
-    select distinct scope_id, metric, weapon, population, region from claim
-    where scope_id not in (select scope_id from scope);
 
 insert into party by name from other_party where id not in (select id from party);
 insert into source by name from other_source where id not in (select id from source);

@@ -10,8 +10,6 @@ from (
 ) numbered
 where claim.rowid = numbered.row_id;
 
-insert into derived_link from derived_links('claim');
-
 create or replace temp table chained as
 with recursive numbered as (
     select e.* replace (

@@ -82,7 +82,7 @@ def test_load_records_relays_that_are_held_against_their_origin(ledger: Ledger, 
     (folder / "post.txt").write_text("С 23.00 25 января до 7.00 26 января уничтожены 40 украинских БПЛА.", "utf-8")
     (folder / "a.txt").write_text(ARTICLE.replace("Monday", "Tuesday"), encoding="utf-8")
     own = ("--source", "ru-mod", "--published", "2026-01-26T08:00", "--url", "t.me/mod_russia/1")
-    assert "1 claims recorded, 0 rows already known, 0 refused" in ledger("read", "post.txt", *own, "--load").err
+    assert "1 claim recorded, 0 rows already known, 0 refused" in ledger("read", "post.txt", *own, "--load").err
     assert "2 claims recorded" in ledger("read", "a.txt", *RELAY, "--load").err
     assert "0 claims recorded, 2 rows already known" in ledger("read", "a.txt", *RELAY, "--load").err
     asked = "select r.source, o.source from any_link l join claim r on r.claim_id = l.from_id "
@@ -176,7 +176,7 @@ def test_accept_asks_about_each_draft_and_records_once(folder: Path) -> None:
     assert "draft 1 of 2" in said
     assert "region RU-KDA" in said
     assert "accepted: 1 of 2" in said
-    assert "1 claims recorded, 0 rows already known, 0 refused" in said
+    assert "1 claim recorded, 0 rows already known, 0 refused" in said
     assert asked.returncode == 0
 
 

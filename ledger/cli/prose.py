@@ -173,7 +173,8 @@ def _record(file: str, found: Posts, drafts: list[tuple[int, Draft]]) -> int:
         say(f"not recorded: {row['metric']} {row['value']}: {column}{problem.reason}")
     if len(outcome.problems) > _SHOWN:
         say(f"… and more that could not be recorded: {len(outcome.problems) - _SHOWN}")
-    say(f"{outcome.claims} claims recorded, {outcome.known} rows already known, {outcome.refused} refused")
+    recorded = f"{outcome.claims} {'claim' if outcome.claims == 1 else 'claims'} recorded"
+    say(f"{recorded}, {outcome.known} rows already known, {outcome.refused} refused")
     return FINDINGS if outcome.problems else DONE
 
 

@@ -38,7 +38,7 @@ def run(con: Connection, name: str, parameters: Mapping[str, Any] | None = None)
 def set_variables(con: Connection, values: Mapping[str, object]) -> None:
     """Sets what `getvariable()` reads; None unsets.
 
-    The one statement that is put together: a variable's name cannot be bound. Names are checked, values are bound.
+    It is put together, since a variable's name cannot be bound. Names are checked, values are bound.
     """
     for name, value in values.items():
         if value is None:  # binding takes several times as long as all the rest of it

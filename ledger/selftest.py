@@ -64,7 +64,7 @@ def prove(
         with db.writing(copy) as con:
             db.set_variables(con, {"one": one, "other": other})
             db.run(con, "selftest/exchange")
-            db.run(con, "ingest/scope_in")
+            db.run(con, "derive/scope_in")
             renamed = db.run(con, "selftest/renamed").fetchall()
         exchanged = _told(copy, advance)
     back = {one: other, other: one}

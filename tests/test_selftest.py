@@ -178,7 +178,7 @@ def test_exchanging_twice_gives_the_same_ledger(folder: Path) -> None:
         db.set_variables(con, {"one": "RU", "other": "UA"})
         for same in (False, True):
             db.run(con, "selftest/exchange")
-            db.run(con, "ingest/scope_in")
+            db.run(con, "derive/scope_in")
             assert (dumped(con) == before) == same
 
 

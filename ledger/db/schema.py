@@ -110,9 +110,9 @@ def derive(con: Connection) -> None:
 
     It is kept in tables, since views of it would take seconds; it is no testimony, and no entry covers it.
     """
-    run(con, "merge/scopes")
-    run(con, "ingest/scope_in")
-    run(con, "merge/derive")
+    run(con, "derive/scopes")
+    run(con, "derive/scope_in")
+    run(con, "derive/links")
 
 
 def _view_files() -> list[Path]:

@@ -124,7 +124,7 @@ def record(
         finish(con, outcome, act, registers)
         if new_scopes and new_scopes[0]:
             db.run(con, "ingest/scopes")
-            db.run(con, "ingest/scope_in")
+            db.run(con, "derive/scope_in")
         db.run(con, "ingest/derive")
     return outcome
 

@@ -121,7 +121,7 @@ class _Writer:
         # what lies in a region that arrives is known when the rows that name it are sealed
         if not self._registers.regions.arrived:
             if counted.height:
-                db.run(self._con, "ingest/scope_in")
+                db.run(self._con, "derive/scope_in")
             without, there = db.run(self._con, "bulk/reach").fetchone() or (0, 0)
             # in the order of time these are many of those on their days; in none, they soon are few of them
             if without * _REACH >= there:
@@ -129,7 +129,7 @@ class _Writer:
 
     def finish(self) -> None:
         """Links what has none yet, once the entry is sealed."""
-        db.run(self._con, "ingest/scope_in")
+        db.run(self._con, "derive/scope_in")
         if self._written > self._linked:
             self._link()
 
